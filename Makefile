@@ -1,0 +1,208 @@
+# Cairn: everything that is built, run and graded.  `make help` lists the targets.
+#
+#   LAB=2-paging     the lab whose tests are linked
+#   IMPL=labs        where that lab's piece comes from: labs or solutions
+#   OWN="1-frames"   further labs whose piece is the student's own, not ours
+#   SUBMISSION=f.c   a file to take instead of the lab's piece
+#   CC, HOST_CC      the compiler of the kernel and that of host programs
+#   IMAGE=dir        where the linked kernel, its ISO and the host program go
+
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+HOST_CC ?= gcc
+LAB ?= 5-list
+IMPL ?= labs
+OWN ?=
+SUBMISSION ?=
+
+BUILD := build
+GUEST := $(BUILD)/$(notdir $(CC))/guest
+HOST := $(BUILD)/$(notdir $(HOST_CC))/host
+IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
+
+# ---- What is linked -------------------------------------------------------
+
+# Each lab's one piece, in the order of the trail.
+PIECES := 0-start/align 1-frames/frame_allocator 2-paging/mapper 3-heap/heap \
+	5-list/list 7-collections/collections
+
+BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
+	kernel/test/*.c)
+GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
+	kernel/boot_info.c kernel/memory_map.c \
+	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c)
+HOST_SOURCES := $(BOTH_SOURCES) $(wildcard kernel/host/*.c)
+ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm)
+
+# The object of a piece: the lab's own from IMPL (or the submission), those of
+# OWN from labs/, the others from solutions/.
+lab_of = $(firstword $(subst /, ,$(1)))
+piece_from = $(if $(filter $(LAB),$(call lab_of,$(1))),$(IMPL),$(if \
+	$(filter $(OWN),$(call lab_of,$(1))),labs,solutions))
+is_submitted = $(and $(SUBMISSION),$(filter $(LAB),$(call lab_of,$(1))))
+piece_object = $(if $(call is_submitted,$(1)),$(IMAGE)/pieces/submission.$(2).o,$\
+	$(3)/pieces/$(call piece_from,$(1))/$(1).o)
+piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2)))
+
+GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
+	$(ASM_SOURCES:%.asm=$(GUEST)/%.asm.o)
+HOST_OBJECTS := $(HOST_SOURCES:%.c=$(HOST)/%.o)
+
+# ---- How it is compiled ---------------------------------------------------
+
+WARNINGS := -Wall -Wextra
+COMMON_FLAGS := -std=c17 -g $(WARNINGS) -Ikernel -MMD -MP -fno-omit-frame-pointer \
+	-mno-omit-leaf-frame-pointer 	-fno-common
+
+# -mgeneral-regs-only: the kernel saves no SSE state.  -mno-red-zone: interrupts
+# use the stack of whatever they interrupt.
+GUEST_FLAGS := $(COMMON_FLAGS) -ffreestanding -mcmodel=kernel -fno-pic \
+	-mno-red-zone -mgeneral-regs-only -fno-stack-protector \
+	-fcf-protection=none -fno-asynchronous-unwind-tables \
+	-fno-optimize-sibling-calls
+HOST_FLAGS := $(COMMON_FLAGS) -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+
+OURS := -O2 -Werror
+# What students write and read in the debugger: their warnings are no errors.
+THEIRS := -Og
+
+LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
+
+$(GUEST)/kernel/%.o: kernel/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(GUEST_FLAGS) $(OURS) -c $< -o $@
+$(HOST)/kernel/%.o: kernel/%.c
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(HOST_FLAGS) $(OURS) -c $< -o $@
+$(GUEST)/%.asm.o: %.asm
+	@mkdir -p $(@D)
+	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
+
+$(GUEST)/tests/%.o: %.c
+	@mkdir -p $(@D)
+	@$(CC) $(GUEST_FLAGS) -Og -Werror -c $< -o $@
+$(HOST)/tests/%.o: %.c
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(HOST_FLAGS) -Og -Werror -c $< -o $@
+
+$(GUEST)/pieces/%.o: %.c
+	@mkdir -p $(@D)
+	@$(CC) $(GUEST_FLAGS) $(THEIRS) -c $< -o $@
+$(HOST)/pieces/%.o: %.c
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -c $< -o $@
+
+# A piece may also be given as a ready object; it serves both machines.
+$(GUEST)/pieces/%.o $(HOST)/pieces/%.o: %.o
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(IMAGE)/pieces/submission.guest.o: $(SUBMISSION)
+	@mkdir -p $(@D)
+	@$(CC) $(GUEST_FLAGS) $(THEIRS) -c $< -o $@
+$(IMAGE)/pieces/submission.host.o: $(SUBMISSION)
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -c $< -o $@
+
+# ---- Kernel, ISO, host program --------------------------------------------
+
+GUEST_LINKED = $(GUEST_OBJECTS) $(GUEST)/tests/labs/$(LAB)/tests.o \
+	$(call piece_objects,guest,$(GUEST))
+HOST_LINKED = $(HOST_OBJECTS) $(HOST)/tests/labs/$(LAB)/tests.o \
+	$(call piece_objects,host,$(HOST))
+
+$(IMAGE)/kernel.elf: boot/kernel.ld $(GUEST_LINKED)
+	@mkdir -p $(@D)
+	@ld $(LD_FLAGS) -T boot/kernel.ld -o $@ $(GUEST_LINKED)
+
+GRUB_MODULES := normal iso9660 biosdisk smbios multiboot2 serial terminal echo halt
+$(IMAGE)/cairn.iso: $(IMAGE)/kernel.elf grub.cfg
+	@mkdir -p $(IMAGE)/iso/boot/grub
+	@cp grub.cfg $(IMAGE)/iso/boot/grub/grub.cfg
+	@cp $(IMAGE)/kernel.elf $(IMAGE)/iso/boot/kernel.elf
+	@grub-mkrescue -d /usr/lib/grub/i386-pc \
+		--install-modules="$(GRUB_MODULES)" --fonts= --locales= --themes= \
+		-o $@ $(IMAGE)/iso 2>$(IMAGE)/grub-mkrescue.log || \
+		{ cat $(IMAGE)/grub-mkrescue.log >&2; exit 1; }
+
+$(IMAGE)/host: $(HOST_LINKED)
+	@mkdir -p $(@D)
+	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(HOST_LINKED)
+
+# ---- What people type ------------------------------------------------------
+
+.PHONY: help image host demo check grade qemu qemu-gdb gdb doctor test clean
+
+help:
+	@sed -n '/^##/s/^## \{0,1\}//p' Makefile
+
+##  make demo                  boot the finished kernel and grade our solutions
+##  make check   LAB=5-list    run your file against its tests on this computer
+##  make grade   LAB=5-list    boot your file through GRUB, and give points
+##  make qemu    LAB=5-list    the same boot, on your terminal
+##  make qemu-gdb LAB=5-list   the same, waiting for a debugger ...
+##  make gdb                   ... which this starts in a second terminal
+##  make doctor                is everything installed?
+##  make test                  run all tests of the project itself
+##  make clean                 remove what was built
+##
+##  LAB is one of 0-start 2-paging 3-heap 5-list; check and grade take all
+##  labs without it.  Further variables:
+##    IMPL=solutions           take our piece instead of yours
+##    OWN="2-paging 3-heap"    take these earlier labs' pieces from yours too
+##    SEED=7                   the seed of random tests (drawn if not given)
+##    ARGS="cairn"             for qemu: the kernel's command line
+##    CC=clang HOST_CC=clang   the compiler of the kernel, and of host programs
+
+SEED ?=
+ARGS ?= cairn test
+GIVEN_LAB := $(if $(filter command line environment,$(origin LAB)),$(LAB))
+GRADE = CC="$(CC)" HOST_CC="$(HOST_CC)" grader/grade --impl $(IMPL) \
+	$(if $(GIVEN_LAB),--lab $(GIVEN_LAB)) $(if $(OWN),--own "$(OWN)") \
+	$(if $(SEED),--seed $(SEED))
+
+image: $(IMAGE)/cairn.iso
+host: $(IMAGE)/host
+
+demo:
+	@grader/doctor --install
+	@$(MAKE) -s image LAB=5-list IMPL=solutions
+	@grader/qemu build/image/5-list-solutions/cairn.iso cairn
+	@$(MAKE) -s grade IMPL=solutions
+
+check:
+	@grader/doctor --quick
+	@$(GRADE) --on host
+
+grade:
+	@grader/doctor --quick
+	@$(GRADE) --on guest
+
+qemu: image
+	@grader/qemu $(IMAGE)/cairn.iso $(ARGS)
+
+qemu-gdb: image
+	@grader/qemu --gdb $(IMAGE)/cairn.iso $(ARGS)
+
+gdb:
+	@gdb -q -x build/gdb.commands
+
+doctor:
+	@grader/doctor
+
+test:
+	@grader/doctor --install --tests
+	@grader/tests/run
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

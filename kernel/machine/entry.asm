@@ -1,0 +1,20 @@
+; The first instructions at the kernel's own addresses.
+
+GUARD_AND_STACK_SIZE	equ 5 * 4096	; struct guarded_stack, stacks.h
+
+extern stacks
+extern kernel_main
+global kernel_entry
+
+section .text
+bits 64
+; In: rdi = physical address of the boot information.  Does not return.
+kernel_entry:
+	mov rsp, stacks + GUARD_AND_STACK_SIZE
+	xor ebp, ebp			; the outermost stack frame
+	call kernel_main
+.stop:
+	hlt
+	jmp .stop
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,82 @@
+#include "machine/isolate.h"
+
+#include "layout.h"
+#include "lib/panic.h"
+#include "lib/string.h"
+#include "machine.h"
+#include "machine/tables.h"
+#include "machine/unwind.h"
+#include "machine/watchdog.h"
+#include "memory/heap.h"
+#include "test/frames.h"
+#include "test/isolate.h"
+#include "test/test.h"
+
+/* boot/kernel.ld asserts that the pieces' .data is not larger. */
+#define PIECE_DATA_LIMIT (64 * 1024)
+
+static char piece_data_at_boot[PIECE_DATA_LIMIT];
+static struct frame first_test_frame;
+static struct unwind_point test_end, catch_end;
+
+void isolate_init(const struct boot_info *info)
+{
+	struct physical_range range = boot_info_find_free(
+		info, TEST_FRAMES * PAGE_SIZE, DIRECT_MAP_SIZE);
+
+	require(range.start, "no %llu KiB of free memory for the tests",
+		TEST_FRAMES * PAGE_SIZE / 1024);
+	first_test_frame = frame_containing(range.start);
+	memcpy(piece_data_at_boot, piece_data_start,
+	       (size_t)(piece_data_end - piece_data_start));
+}
+
+static void restore_piece_variables(void)
+{
+	memcpy(piece_data_start, piece_data_at_boot,
+	       (size_t)(piece_data_end - piece_data_start));
+	memset(piece_bss_start, 0, (size_t)(piece_bss_end - piece_bss_start));
+}
+
+void isolate_run(void (*function)(void))
+{
+	restore_piece_variables();
+	test_frames_reset(first_test_frame);
+	watchdog_start();
+	if (!unwind_mark(&test_end))
+		function();
+	watchdog_stop();
+	machine_set_root(tables_root());
+}
+
+void isolate_end(void)
+{
+	unwind_to(&test_end);
+}
+
+bool isolate_catch(void (*function)(void))
+{
+	if (unwind_mark(&catch_end))
+		return true;
+	function();
+	return false;
+}
+
+void isolate_caught(void)
+{
+	unwind_to(&catch_end);
+}
+
+bool isolate_has_hardware(void)
+{
+	return true;
+}
+
+void isolate_map_heap(void)
+{
+	enum map_result result = init_heap(test_mapper(), test_frames());
+
+	require(result == MAP_OK, "init_heap returned %s",
+		map_result_name(result));
+	memset((void *)HEAP_START, TEST_GARBAGE, HEAP_SIZE);
+}

@@ -1,0 +1,29 @@
+/*
+ * The kernel's own page tables: the upper half of every address space, as
+ * layout.h draws it.
+ */
+#ifndef MACHINE_TABLES_H
+#define MACHINE_TABLES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "boot_info.h"
+#include "memory/page.h"
+
+/*
+ * RAM above this is not mapped and must not be handed out.  The pool of tables
+ * in tables.c is sized for it.
+ */
+#define DIRECT_MAP_SIZE (64 * PAGE_SIZE_1GIB)
+
+/* Build the tables for this machine and use them. */
+void tables_init(const struct boot_info *info);
+
+/* The root that has an upper half only. */
+struct frame tables_root(void);
+
+/* Whether the direct map shows memory at that physical address. */
+bool tables_show(uint64_t physical);
+
+#endif

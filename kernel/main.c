@@ -1,0 +1,95 @@
+/*
+ * Where the kernel's C begins.  Start-up is this list, top to bottom; nothing
+ * in it calls a lab piece before the showcase or the tests do.
+ */
+#include "boot_info.h"
+#include "crash.h"
+#include "layout.h"
+#include "lib/arguments.h"
+#include "lib/console.h"
+#include "lib/panic.h"
+#include "lib/string.h"
+#include "machine.h"
+#include "machine/console.h"
+#include "machine/descriptors.h"
+#include "machine/isolate.h"
+#include "machine/symbols.h"
+#include "machine/tables.h"
+#include "machine/watchdog.h"
+#include "showcase.h"
+#include "test/runner.h"
+
+/* boot/start.asm shows the kernel this much of physical memory. */
+#define BOOT_DIRECT_MAP_SIZE PAGE_SIZE_1GIB
+
+static struct boot_info boot_info;
+
+static void read_boot_info(uint64_t physical)
+{
+	const char *complaint;
+
+	require(physical < BOOT_DIRECT_MAP_SIZE,
+		"the boot information lies at 0x%llx, above the first GiB",
+		(unsigned long long)physical);
+	complaint = boot_info_parse(&boot_info,
+				    (void *)(DIRECT_MAP_BASE + physical),
+				    BOOT_DIRECT_MAP_SIZE - physical, physical,
+				    KERNEL_BASE);
+	if (complaint)
+		panic("%s", complaint);
+}
+
+static void print_memory(void)
+{
+	uint64_t usable = 0;
+
+	for (size_t i = 0; i < boot_info.area_count; i++)
+		if (boot_info.areas[i].type == MEMORY_USABLE)
+			usable += boot_info.areas[i].range.end -
+				  boot_info.areas[i].range.start;
+	kprintf("Cairn: %llu KiB of usable memory\n",
+		(unsigned long long)(usable / 1024));
+}
+
+static void run_tests(const char *arguments)
+{
+	struct runner_options options = {
+		.seed = argument_number(arguments, "seed", 1),
+		.first = argument_number(arguments, "from", 1),
+	};
+
+	isolate_init(&boot_info);
+	runner_run(options);
+}
+
+/* What the command line asks for; docs/transcript.md lists it. */
+static void obey(const char *arguments)
+{
+	char name[32];
+
+	print_memory();
+	if (!argument_is_given(arguments, "cairn"))
+		arguments = "";
+	if (argument_text(arguments, "crash", name, sizeof(name)))
+		crash(name);
+	else if (argument_is_given(arguments, "test"))
+		run_tests(arguments);
+	else
+		showcase_run(&boot_info);
+}
+
+_Noreturn void kernel_main(uint64_t boot_information);
+
+void kernel_main(uint64_t boot_information)
+{
+	serial_init(SERIAL_TRANSCRIPT);
+	serial_init(SERIAL_DEBUG);
+	vga_init();
+	descriptors_init(); /* exceptions are reported from here on */
+	read_boot_info(boot_information);
+	tables_init(&boot_info); /* the address map of layout.h holds */
+	symbols_init(&boot_info.kernel_symbols);
+	watchdog_init();
+	obey(boot_info.command_line);
+	machine_exit(MACHINE_EXIT_DONE);
+}

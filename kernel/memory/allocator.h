@@ -1,0 +1,70 @@
+/*
+ * The allocator interface: memory by the byte, out of one region.
+ *
+ * There is one global allocator.  Which one is decided when the kernel is
+ * linked: labs 4, 5, 6, 8, 9 and 10 each write these three functions.
+ * Whoever frees or resizes a block says its layout again, so that an allocator
+ * need not store it.
+ */
+#ifndef MEMORY_ALLOCATOR_H
+#define MEMORY_ALLOCATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The shape of a block: size in bytes, align a power of two. */
+struct layout {
+	size_t size;
+	size_t align;
+};
+
+#define LAYOUT_OF(type) ((struct layout){ sizeof(type), _Alignof(type) })
+
+/* Panics unless the layout's align is a power of two: the caller's bug. */
+void layout_check(struct layout layout);
+
+/*
+ * Start over with an empty heap in [start, start + size), which the caller has
+ * made readable and writable and leaves alone from here on.
+ */
+void allocator_init(void *start, size_t size);
+
+/*
+ * A block of layout.size bytes at a multiple of layout.align, which no other
+ * block in use overlaps; its contents are undefined.
+ *
+ * NULL when layout.size is 0 or when there is no such block, however large the
+ * size; the heap is unchanged then.  Panics through layout_check.
+ */
+void *alloc(struct layout layout);
+
+/*
+ * Take back a block that alloc returned for this very layout.  Afterwards its
+ * bytes belong to the allocator.
+ */
+void dealloc(void *block, struct layout layout);
+
+/*
+ * The rest has defaults in allocator.c, made of alloc and dealloc.
+ */
+
+/* Like alloc, but every byte of the block is zero. */
+void *alloc_zeroed(struct layout layout);
+
+/*
+ * Move a block's contents to one of new_size bytes and the same align, as much
+ * as fits in both, and free the old one.  C and Rust call this realloc; on the
+ * host that name belongs to the C library.
+ *
+ * NULL when there is no such block; the old one is unchanged and in use then.
+ * A new_size of 0 gives NULL likewise.
+ */
+void *alloc_resized(void *block, struct layout layout, size_t new_size);
+
+/*
+ * For callers that cannot go on without the memory: ends with the message
+ * "allocation error: Layout { size: 4, align: 4 }".
+ */
+_Noreturn void alloc_error_handler(struct layout layout);
+
+#endif

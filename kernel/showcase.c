@@ -1,0 +1,63 @@
+#include "showcase.h"
+
+#include "lib/console.h"
+#include "lib/panic.h"
+#include "machine.h"
+#include "memory/allocator.h"
+#include "memory/collections.h"
+#include "memory/frame_allocator.h"
+#include "memory/heap.h"
+
+static void show_box(void)
+{
+	int *heap_value = box_new(int, 41);
+
+	if (!heap_value)
+		alloc_error_handler(LAYOUT_OF(int));
+	kprintf("heap_value at %p\n", (void *)heap_value);
+	/* Kept, as in the post, so that the vector lies behind it. */
+}
+
+static void show_vec(void)
+{
+	struct vec vec = vec_new(int);
+
+	for (int i = 0; i < 500; i++)
+		if (!vec_push(&vec, &i))
+			alloc_error_handler(vec.item);
+	kprintf("vec at %p\n", vec.items);
+	vec_free(&vec);
+}
+
+static void show_rc(void)
+{
+	static const int numbers[] = { 1, 2, 3 };
+	struct layout layout = { sizeof(numbers), _Alignof(int) };
+	struct rc *reference = rc_new(numbers, layout);
+	struct rc *clone;
+
+	if (!reference)
+		alloc_error_handler(layout);
+	clone = rc_retain(reference);
+	kprintf("current reference count is %zu\n", clone->count);
+	rc_release(reference);
+	kprintf("reference count is %zu now\n", clone->count);
+	rc_release(clone);
+}
+
+void showcase_run(const struct boot_info *info)
+{
+	static struct frame_allocator frames;
+	struct mapper mapper = { machine_root() };
+	enum map_result result;
+
+	frame_allocator_init(&frames, info);
+	result = init_heap(&mapper, &frames.source);
+	require(result == MAP_OK, "init_heap returned %s",
+		map_result_name(result));
+	allocator_init((void *)HEAP_START, HEAP_SIZE);
+	show_box();
+	show_vec();
+	show_rc();
+	kprintf("It did not crash!\n");
+}

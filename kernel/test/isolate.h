@@ -1,0 +1,27 @@
+/*
+ * The seam between the runner and the machine: how a test is kept apart from
+ * the next one.  The kernel restores the submission's variables and unwinds
+ * the stack (machine/isolate.c); the host forks (host/isolate.c).
+ */
+#ifndef TEST_ISOLATE_H
+#define TEST_ISOLATE_H
+
+#include <stdbool.h>
+
+/* Call function on a fresh machine; returns when it returns or ends early. */
+void isolate_run(void (*function)(void));
+
+/* End the function that isolate_run called; whoever calls this has said why. */
+_Noreturn void isolate_end(void);
+
+/* Call function; true if it called isolate_caught, false if it returned. */
+bool isolate_catch(void (*function)(void));
+_Noreturn void isolate_caught(void);
+
+/* Whether this is the machine itself, where hardware behaves like hardware. */
+bool isolate_has_hardware(void);
+
+/* Map the heap region for test_heap. */
+void isolate_map_heap(void);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * Page tables read the way the processor reads them, for the tests: written
+ * apart from any mapper, so that a mapper is never its own judge.
+ */
+#ifndef TEST_PAGE_WALK_H
+#define TEST_PAGE_WALK_H
+
+#include <stddef.h>
+
+#include "memory/mapper.h"
+
+/*
+ * The entries on the way from the root to the address: entry[4] is the root's,
+ * entry[level] the last one that was read.  The walk ends at level 1, at an
+ * entry that is not present, or at one that maps a huge page.
+ */
+struct page_walk {
+	uint64_t entry[PAGE_TABLE_LEVELS + 1];
+	unsigned level;
+};
+
+struct page_walk page_walk(struct frame root, uint64_t address);
+
+/* The address of the entry of that level; every table above it must exist. */
+uint64_t *page_walk_entry(struct frame root, uint64_t address, unsigned level);
+
+/* How many tables hang below the lower half of the root, itself not counted. */
+size_t page_walk_count_tables(struct frame root);
+
+/* A number that changes when any entry of the lower half changes. */
+uint64_t page_walk_fingerprint(struct frame root);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * What a lab's tests.c is written with.
+ *
+ * A test is a function without arguments; it passes when it returns.  It
+ * reaches the submission through the lab's few functions only, and checks
+ * properties that every correct design has.  Each test starts fresh: empty
+ * page tables, a frame source of its own, the submission's variables as they
+ * were at boot.
+ */
+#ifndef TEST_TEST_H
+#define TEST_TEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct test {
+	const char *name;
+	void (*run)(void);
+};
+
+/* Every tests.c defines `const struct lab lab`. */
+struct lab {
+	const char *name; /* such as "2-paging" */
+	const struct test *tests;
+	size_t test_count;
+};
+
+extern const struct lab lab;
+
+#define LAB(lab_name, lab_tests)                                \
+	const struct lab lab = { .name = (lab_name),            \
+				 .tests = (lab_tests),          \
+				 .test_count = sizeof(lab_tests) / \
+					       sizeof((lab_tests)[0]) }
+
+/*
+ * A rule that submissions must keep.  The id (such as "map-3") is stable: the
+ * handout has an anchor of that name.
+ */
+struct rule {
+	const char *id;
+	const char *text;
+};
+
+/*
+ * Check the condition; if it is false, the test ends here as failed.
+ * `expected` is a text, `...` a format and its values that say what came.
+ */
+#define check(rule, condition, expected, ...)                             \
+	do {                                                              \
+		if (!(condition))                                         \
+			test_fail(__FILE__, __LINE__, rule, expected,     \
+				  __VA_ARGS__);                           \
+	} while (0)
+
+/* Checks that two values are equal; `what` names the value in the message. */
+#define check_hex(rule, what, expected, actual) \
+	test_check_hex(__FILE__, __LINE__, rule, what, expected, actual)
+#define check_count(rule, what, expected, actual) \
+	test_check_count(__FILE__, __LINE__, rule, what, expected, actual)
+#define check_string(rule, what, expected, actual) \
+	test_check_string(__FILE__, __LINE__, rule, what, expected, actual)
+
+/* Check that the call panics, and go on with the test. */
+#define check_panics(rule, expected, function)                            \
+	check(rule, test_panics(function), expected, "it returned")
+
+__attribute__((format(printf, 5, 6))) _Noreturn void
+test_fail(const char *file, int line, const struct rule *rule,
+	  const char *expected, const char *actual, ...);
+void test_check_hex(const char *file, int line, const struct rule *rule,
+		    const char *what, uint64_t expected, uint64_t actual);
+void test_check_count(const char *file, int line, const struct rule *rule,
+		      const char *what, uint64_t expected, uint64_t actual);
+void test_check_string(const char *file, int line, const struct rule *rule,
+		       const char *what, const char *expected,
+		       const char *actual);
+bool test_panics(void (*function)(void));
+
+/* A line of the transcript that expected.txt compares. */
+__attribute__((format(printf, 1, 2))) void test_show(const char *format, ...);
+
+/*
+ * Ends the test as "[guest only]" on the host: for what only hardware shows.
+ */
+void test_needs_hardware(void);
+
+/*
+ * A number from a sequence that depends on the run's seed and on the test's
+ * name only; test_random_below gives one in [0, bound).
+ */
+uint64_t test_random(void);
+uint64_t test_random_below(uint64_t bound);
+
+/*
+ * Map and return an untouched heap of HEAP_SIZE bytes at HEAP_START, filled
+ * with TEST_GARBAGE, for tests of an allocator.
+ */
+#define TEST_GARBAGE 0xa5
+void *test_heap(void);
+
+#endif
