@@ -25,6 +25,7 @@ SUBMISSION ?=
 BUILD := build
 GUEST := $(BUILD)/$(notdir $(CC))/guest
 HOST := $(BUILD)/$(notdir $(HOST_CC))/host
+PLAYER := $(BUILD)/$(notdir $(HOST_CC))/player
 IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # ---- What is linked -------------------------------------------------------
@@ -39,6 +40,12 @@ GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
 	kernel/boot_info.c kernel/memory_map.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c)
 HOST_SOURCES := $(BOTH_SOURCES) $(wildcard kernel/host/*.c)
+# The host's judged way: tests and submission in two processes.
+PLAYER_SOURCES := kernel/judged/player.c kernel/judged/channel.c \
+	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
+	kernel/memory/mapper.c
+JUDGE_SOURCES := $(filter-out kernel/host/alone.c,$(HOST_SOURCES)) \
+	kernel/judged/judge.c kernel/judged/channel.c
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm)
 
 # The object of a piece: the lab's own from IMPL (or the submission), those of
@@ -54,6 +61,8 @@ piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2)
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(ASM_SOURCES:%.asm=$(GUEST)/%.asm.o)
 HOST_OBJECTS := $(HOST_SOURCES:%.c=$(HOST)/%.o)
+JUDGE_OBJECTS := $(JUDGE_SOURCES:%.c=$(HOST)/%.o)
+PLAYER_OBJECTS := $(PLAYER_SOURCES:%.c=$(PLAYER)/%.o)
 
 # ---- How it is compiled ---------------------------------------------------
 
@@ -70,6 +79,11 @@ GUEST_FLAGS := $(COMMON_FLAGS) -ffreestanding -mcmodel=kernel -fno-pic \
 HOST_FLAGS := $(COMMON_FLAGS) -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
+# The player traps at undefined behaviour: it has nobody to report it to.
+PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
+	-fcf-protection=none $(if $(findstring clang,$(HOST_CC)),\
+	-fsanitize-trap=undefined,-fsanitize-undefined-trap-on-error)
+
 OURS := -O2 -Werror
 # What students write and read in the debugger: their warnings are no errors.
 THEIRS := -Og
@@ -82,6 +96,9 @@ $(GUEST)/kernel/%.o: kernel/%.c
 $(HOST)/kernel/%.o: kernel/%.c
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_FLAGS) $(OURS) -c $< -o $@
+$(PLAYER)/kernel/%.o: kernel/%.c
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(COMMON_FLAGS) $(OURS) -c $< -o $@
 $(GUEST)/%.asm.o: %.asm
 	@mkdir -p $(@D)
 	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
@@ -99,9 +116,12 @@ $(GUEST)/pieces/%.o: %.c
 $(HOST)/pieces/%.o: %.c
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -c $< -o $@
+$(PLAYER)/pieces/%.o: %.c
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -c $< -o $@
 
-# A piece may also be given as a ready object; it serves both machines.
-$(GUEST)/pieces/%.o $(HOST)/pieces/%.o: %.o
+# A piece may also be given as a ready object; it serves all machines.
+$(GUEST)/pieces/%.o $(HOST)/pieces/%.o $(PLAYER)/pieces/%.o: %.o
 	@mkdir -p $(@D)
 	@cp $< $@
 
@@ -111,6 +131,9 @@ $(IMAGE)/pieces/submission.guest.o: $(SUBMISSION)
 $(IMAGE)/pieces/submission.host.o: $(SUBMISSION)
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -c $< -o $@
+$(IMAGE)/pieces/submission.player.o: $(SUBMISSION)
+	@mkdir -p $(@D)
+	@$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -c $< -o $@
 
 # ---- Kernel, ISO, host program --------------------------------------------
 
@@ -118,12 +141,23 @@ GUEST_LINKED = $(GUEST_OBJECTS) $(GUEST)/tests/labs/$(LAB)/tests.o \
 	$(call piece_objects,guest,$(GUEST))
 HOST_LINKED = $(HOST_OBJECTS) $(HOST)/tests/labs/$(LAB)/tests.o \
 	$(call piece_objects,host,$(HOST))
+# The judge has stubs in place of the lab's own piece; the player has all.
+LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
+JUDGE_LINKED = $(JUDGE_OBJECTS) $(HOST)/tests/labs/$(LAB)/tests.o \
+	$(HOST)/kernel/judged/judge_$(notdir $(LAB_PIECE)).o \
+	$(foreach piece,$(filter-out $(LAB_PIECE),$(PIECES)),$(call \
+	piece_object,$(piece),host,$(HOST)))
+PLAYER_LINKED = $(PLAYER_OBJECTS) $(call piece_objects,player,$(PLAYER))
 
 $(IMAGE)/kernel.elf: boot/kernel.ld $(GUEST_LINKED)
 	@mkdir -p $(@D)
 	@ld $(LD_FLAGS) -T boot/kernel.ld -o $@ $(GUEST_LINKED)
 
-GRUB_MODULES := normal iso9660 biosdisk smbios multiboot2 serial terminal echo halt
+# Only what grub.cfg needs, which boots faster; and the partition tables that
+# grub-mkrescue's own start-up asks for, which complains on screen otherwise.
+GRUB_MODULES := normal iso9660 biosdisk smbios multiboot2 serial terminal echo \
+	halt part_acorn part_amiga part_apple part_bsd part_dfly part_dvh part_gpt \
+	part_msdos part_plan part_sun part_sunpc
 $(IMAGE)/cairn.iso: $(IMAGE)/kernel.elf grub.cfg
 	@mkdir -p $(IMAGE)/iso/boot/grub
 	@cp grub.cfg $(IMAGE)/iso/boot/grub/grub.cfg
@@ -137,9 +171,17 @@ $(IMAGE)/host: $(HOST_LINKED)
 	@mkdir -p $(@D)
 	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(HOST_LINKED)
 
+$(IMAGE)/judge: $(JUDGE_LINKED)
+	@mkdir -p $(@D)
+	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(JUDGE_LINKED)
+# Static: the sandbox that it runs in has no libraries.
+$(IMAGE)/player: $(PLAYER_LINKED)
+	@mkdir -p $(@D)
+	@$(HOST_CC) -static -o $@ $(PLAYER_LINKED)
+
 # ---- What people type ------------------------------------------------------
 
-.PHONY: help image host demo check grade qemu qemu-gdb gdb doctor test clean
+.PHONY: help image host judged demo check grade qemu qemu-gdb gdb doctor test clean
 
 help:
 	@sed -n '/^##/s/^## \{0,1\}//p' Makefile
@@ -171,6 +213,7 @@ GRADE = CC="$(CC)" HOST_CC="$(HOST_CC)" grader/grade --impl $(IMPL) \
 
 image: $(IMAGE)/cairn.iso
 host: $(IMAGE)/host
+judged: $(IMAGE)/judge $(IMAGE)/player
 
 demo:
 	@grader/doctor --install

@@ -36,7 +36,7 @@ KERNEL_LEVEL3_INDEX	equ 510
 BOOT_STACK_SIZE		equ 4096
 
 extern kernel_entry
-global _start
+global _start:function
 global start_cpuid_known
 
 section .boot.text align=16 progbits alloc exec nowrite
@@ -148,6 +148,7 @@ EIGHT_BITS		equ 0x03
 TRANSMITTER_EMPTY	equ 0x20
 VGA_TEXT		equ 0xb8000
 VGA_WHITE_ON_RED	equ 0x4f
+NEWLINE			equ 10
 EXIT_PORT		equ 0xf4	; QEMU's isa-debug-exit, if there is one
 EXIT_PANIC		equ 17		; MACHINE_EXIT_PANIC
 
@@ -176,6 +177,8 @@ boot_failure:
 	jz .stop
 	mov dx, COM1
 	out dx, al
+	cmp al, NEWLINE
+	je .next			; the screen is not a terminal
 	mov ah, VGA_WHITE_ON_RED
 	stosw
 	jmp .next
@@ -187,13 +190,13 @@ boot_failure:
 
 section .boot.rodata align=8 progbits alloc noexec nowrite
 no_multiboot2:
-	db "Cairn: not started by a Multiboot2 boot loader; boot it with GRUB.", 10, 0
+	db "Cairn: not started by a Multiboot2 boot loader; boot it with GRUB.", NEWLINE, 0
 no_cpuid:
-	db "Cairn: this processor has no CPUID instruction.", 10, 0
+	db "Cairn: this processor has no CPUID instruction.", NEWLINE, 0
 no_long_mode:
-	db "Cairn: this processor has no 64-bit long mode.", 10, 0
+	db "Cairn: this processor has no 64-bit long mode.", NEWLINE, 0
 no_nx:
-	db "Cairn: this processor has no no-execute pages (NX).", 10, 0
+	db "Cairn: this processor has no no-execute pages (NX).", NEWLINE, 0
 
 ; Only the code segment matters in long mode; kernel/machine/descriptors.c
 ; loads the real table.  Intel SDM 3A 3.4.5 and 5.2.1.

@@ -4,7 +4,7 @@ SELECTOR_CODE		equ 0x08	; descriptors.h
 SELECTOR_DATA		equ 0x10
 SELECTOR_TASK_STATE	equ 0x18
 
-global descriptors_load
+global descriptors_load:function
 
 section .text
 bits 64

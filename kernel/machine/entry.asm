@@ -4,7 +4,7 @@ GUARD_AND_STACK_SIZE	equ 5 * 4096	; struct guarded_stack, stacks.h
 
 extern stacks
 extern kernel_main
-global kernel_entry
+global kernel_entry:function
 
 section .text
 bits 64

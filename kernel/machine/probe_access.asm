@@ -2,9 +2,9 @@
 ; between probe_access_start and probe_access_end, or one that a call from
 ; probe_execute raised, continues at probe_failed.
 
-global probe_read
-global probe_write
-global probe_execute
+global probe_read:function
+global probe_write:function
+global probe_execute:function
 global probe_access_start
 global probe_access_end
 global probe_executed

@@ -16,7 +16,6 @@ struct elf_symbol {
 };
 
 #define ELF_TYPE_MASK 0xf
-#define ELF_TYPE_NONE 0 /* assembly routines have no type and no size */
 #define ELF_TYPE_FUNCTION 2
 
 static struct {
@@ -41,14 +40,10 @@ void symbols_init(const struct symbol_tables *tables)
 		table.symbol_count = 0;
 }
 
-static bool is_code(const struct elf_symbol *symbol)
+/* Sizes are no help: assembly routines have none. */
+static bool is_function(const struct elf_symbol *symbol)
 {
-	unsigned type = symbol->info & ELF_TYPE_MASK;
-
-	return (type == ELF_TYPE_FUNCTION || type == ELF_TYPE_NONE) &&
-	       symbol->section != 0 &&
-	       symbol->value >= (uint64_t)kernel_text_start &&
-	       symbol->value < (uint64_t)kernel_rodata_start;
+	return (symbol->info & ELF_TYPE_MASK) == ELF_TYPE_FUNCTION;
 }
 
 struct symbol symbol_find(uint64_t address)
@@ -61,7 +56,7 @@ struct symbol symbol_find(uint64_t address)
 	for (size_t i = 0; i < table.symbol_count; i++) {
 		const struct elf_symbol *symbol = &table.symbols[i];
 
-		if (is_code(symbol) && symbol->value <= address &&
+		if (is_function(symbol) && symbol->value <= address &&
 		    symbol->value >= best.start &&
 		    symbol->name < table.names_size &&
 		    table.names[symbol->name])

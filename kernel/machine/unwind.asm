@@ -9,8 +9,8 @@ AT_R15	equ 40
 AT_RSP	equ 48
 AT_RIP	equ 56
 
-global unwind_mark
-global unwind_to
+global unwind_mark:function
+global unwind_to:function
 
 section .text
 bits 64

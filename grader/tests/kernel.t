@@ -1,0 +1,180 @@
+#!/bin/sh
+
+test_description='The kernel boots through GRUB, and says what is wrong
+
+Real boots only: start-up checks, exceptions, memory sizes, the screen.'
+
+. "$(dirname "$0")/lib.sh"
+
+IMAGE=$SHARNESS_TRASH_DIRECTORY/image
+
+# Boots with these words; the transcript is in out/serial.
+boot() {
+	mkdir -p out && "$root/grader/boot" "$IMAGE/cairn.iso" out "$@"
+}
+
+test_expect_success 'the finished kernel builds' '
+	build image LAB=5-list IMPL=solutions IMAGE="$IMAGE"
+'
+
+test_expect_success 'without arguments it shows box, vector and reference count' '
+	boot &&
+	cat >expected <<-\EOT &&
+	heap_value at 0x444444440000
+	vec at 0x444444440800
+	current reference count is 2
+	reference count is 1 now
+	It did not crash!
+	EOT
+	tail -n 5 out/serial >actual &&
+	test_cmp expected actual
+'
+
+test_expect_success 'arguments that do not begin with cairn are ignored' '
+	boot "To Be Filled By O.E.M. crash=panic" &&
+	grep "It did not crash!" out/serial
+'
+
+for memory in 32M 128M 3G 8G
+do
+	test_expect_success "it runs with $memory of memory" '
+		CAIRN_MEMORY=$memory boot cairn &&
+		grep "It did not crash!" out/serial
+	'
+done
+
+test_expect_success 'a processor without long mode is told so' '
+	CAIRN_QEMU_EXTRA="-cpu qemu32" CAIRN_SECONDS=5 boot cairn &&
+	grep "Cairn: this processor has no 64-bit long mode." out/serial
+'
+
+test_expect_success 'a processor without NX is told so' '
+	CAIRN_QEMU_EXTRA="-cpu qemu64,-nx" CAIRN_SECONDS=5 boot cairn &&
+	grep "Cairn: this processor has no no-execute pages (NX)." out/serial
+'
+
+# Boots under a debugger that stops at $1 and sets a register: $2.  The screen,
+# too, must show the sentence; QEMU writes its text memory to a file.
+boot_with_register() {
+	rm -rf altered && mkdir altered &&
+	cat >altered/commands <<-EOT &&
+	set confirm off
+	file $IMAGE/kernel.elf
+	target remote altered/gdb
+	tbreak *$1
+	continue
+	set var $2
+	tbreak *boot_failure.stop
+	continue
+	dump binary memory altered/screen 0xb8000 0xb8fa0
+	kill
+	EOT
+	. "$root/grader/machine.sh" &&
+	(
+		CAIRN_QEMU_EXTRA="-S -vga std" &&
+		exec timeout 30 $(machine_command) -cdrom "$IMAGE/cairn.iso" \
+			-serial file:altered/serial \
+			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
+			-gdb chardev:gdb
+	) &
+	for i in 1 2 3 4 5 6 7 8 9 10
+	do
+		test -S altered/gdb && break
+		sleep 0.2
+	done
+	timeout 30 gdb -batch -x altered/commands >altered/gdb-says 2>&1
+	wait
+	cat altered/gdb-says altered/serial
+}
+
+# Text memory holds a byte of colour after each character.
+screen_shows() {
+	od -An -v -tc -w2 altered/screen | cut -c4 | tr -d "\\n" | grep "$1"
+}
+
+test_expect_success 'a boot loader that is not Multiboot2 is told so' '
+	boot_with_register _start "\$eax = 0" &&
+	grep "Cairn: not started by a Multiboot2 boot loader" altered/serial &&
+	screen_shows "Cairn: not started by a Multiboot2 boot loader"
+'
+
+test_expect_success 'a processor without CPUID is told so' '
+	boot_with_register start_cpuid_known "\$eax = 0" &&
+	grep "Cairn: this processor has no CPUID instruction." altered/serial &&
+	screen_shows "Cairn: this processor has no CPUID instruction."
+'
+
+# Provokes the fault and checks that each further argument is reported.
+crash_says() {
+	boot cairn "crash=$1" && shift || return 1
+	cat out/serial
+	test "$(cat out/ended)" = exited || return 1
+	for text
+	do
+		grep -F -e "$text" out/serial || return 1
+	done
+}
+
+test_expect_success 'a write through NULL is named, with its address' '
+	crash_says null-write "page fault (vector 14)" \
+		"0x2, write, the page is not mapped" \
+		"0x0 (CR2), a NULL pointer" "at null_write+" "at kernel_main+"
+'
+
+test_expect_success 'page 0 is not mapped for fetching either' '
+	crash_says null-call "instruction fetch, the page is not mapped"
+'
+
+test_expect_success 'text is read-only, through the direct map too' '
+	crash_says text-write "0x3, write, the page'\''s rights forbid it" &&
+	crash_says direct-text-write "0x3, write, the page'\''s rights forbid it"
+'
+
+test_expect_success 'data cannot be executed' '
+	crash_says data-execute "0x11, instruction fetch, the page'\''s rights"
+'
+
+test_expect_success 'other exceptions have names' '
+	crash_says divide-error "divide error (vector 0)" "at divide_error+" &&
+	crash_says invalid-opcode "invalid opcode (vector 6)" &&
+	crash_says general-protection "general protection fault (vector 13)"
+'
+
+test_expect_success 'a stack overflow ends in the guard page, with a backtrace' '
+	crash_says stack-overflow "a guard page: the stack has overflowed" \
+		"at stack_overflow_at"
+'
+
+test_expect_success 'a smashed stack ends as a double fault, with a report' '
+	crash_says stack-smashed "double fault (vector 8)" "at stack_smashed+"
+'
+
+test_expect_success 'a fault inside the page-fault handler is the end, not a loop' '
+	crash_says nested "a NULL pointer" "and then a page fault at"
+'
+
+test_expect_success 'a panic says file, line and values' '
+	crash_says panic "panic: on purpose: 1 is not 2" "kernel/crash.c:" \
+		"at panic_on_purpose+"
+'
+
+test_expect_success 'the watchdog ends a hang, with a backtrace into it' '
+	crash_says hang "hang: still running" "at hang+"
+'
+
+test_expect_success 'the memory maps of different machines make no difference' '
+	CAIRN_QEMU_EXTRA="-machine pc" boot cairn &&
+	grep "It did not crash!" out/serial
+'
+
+test_expect_success 'a boot without a kernel says so' '
+	mkdir -p empty/boot/grub &&
+	cp "$root/grub.cfg" empty/boot/grub/ &&
+	grub-mkrescue -d /usr/lib/grub/i386-pc --fonts= --locales= --themes= \
+		-o empty.iso empty 2>mkrescue &&
+	mkdir -p out &&
+	CAIRN_SECONDS=5 "$root/grader/boot" empty.iso out cairn &&
+	grep "GRUB could not load /boot/kernel.elf" out/serial
+'
+
+test_done

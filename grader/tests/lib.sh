@@ -1,0 +1,19 @@
+# What every test file begins with; sourced as `. "$(dirname "$0")/lib.sh"`.
+# shellcheck shell=sh
+#
+# Sets root to the project's folder.  Tests run in a folder of their own, which
+# sharness makes and removes, and build into it as well: $IMAGE.
+
+root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+: "${test_description:?}"
+# shellcheck disable=SC1091 # Debian's package sharness
+. /usr/share/sharness/sharness.sh
+
+unset MAKEFLAGS MAKELEVEL MFLAGS LAB IMPL OWN SEED SUBMISSION IMAGE
+NO_COLOR=1
+export NO_COLOR
+
+# The compiled objects are shared, so one build at a time.
+build() {
+	flock "$root/build/lock" make -s -C "$root" "$@"
+}

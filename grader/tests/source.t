@@ -1,0 +1,105 @@
+#!/bin/sh
+
+test_description='The source text keeps its own rules
+
+shell scripts are clean, headers compile alone, stubs differ from solutions in
+the marked places only, and nothing a student or instructor runs is Python.'
+
+. "$(dirname "$0")/lib.sh"
+
+cd "$root" || exit 1
+
+scripts=$(git ls-files grader | xargs grep -l '^#!/bin/sh\|shellcheck shell=sh')
+
+test_expect_success 'every script is clean under shellcheck' '
+	shellcheck -x -P SCRIPTDIR $scripts
+'
+
+test_expect_success 'every script is formatted as shfmt would' '
+	shfmt -d -ln posix $scripts
+'
+
+test_expect_success 'no script needs bash' '
+	checkbashisms -f $scripts
+'
+
+test_expect_success 'every script is read by dash and by busybox sh' '
+	for script in $scripts
+	do
+		dash -n "$script" && busybox sh -n "$script" || return 1
+	done
+'
+
+test_expect_success 'nothing is Python' '
+	! git ls-files | grep "\.py$" &&
+	! git grep -lE "^#!.*(python|perl)|(^|[ /])python3? " -- "*.sh" grader \
+		Makefile labs boot kernel ":!grader/tests/source.t"
+'
+
+for compiler in gcc clang
+do
+	test_expect_success "every kernel header compiles alone with $compiler" '
+		for header in $(git ls-files "kernel/*.h")
+		do
+			$compiler -std=c17 -Wall -Wextra -Werror -ffreestanding \
+				-Ikernel -fsyntax-only -x c "$header" \
+				-Wno-pragma-once-outside-header || return 1
+		done
+	'
+done
+
+# A file without what stands between the markers of a region.
+without_regions() {
+	awk '
+		/\/\* Your own types, variables and helpers: here\. \*\// ||
+		/\/\* Lab [0-9]+, task [0-9]+: your code here\. \*\// {
+			print; inside = 1
+		}
+		/\/\* End of your (own|code)\. \*\// { inside = 0 }
+		!inside
+		END { if (inside) print "a region is not closed" }
+	' "$1"
+}
+
+for solution in solutions/*/*.c
+do
+	stub=labs/${solution#solutions/}
+	test -e "$stub" || continue
+	test_expect_success "outside the regions $stub is its solution" '
+		without_regions "$stub" >"$SHARNESS_TRASH_DIRECTORY/stub" &&
+		without_regions "$solution" >"$SHARNESS_TRASH_DIRECTORY/solution" &&
+		grep -q "End of your code" "$stub" &&
+		diff -u "$SHARNESS_TRASH_DIRECTORY/solution" \
+			"$SHARNESS_TRASH_DIRECTORY/stub"
+	'
+done
+
+test_expect_success 'every rule a test can name has an anchor in the handout' '
+	for tests in labs/*/tests.c
+	do
+		handout=$(dirname "$tests")/README.md
+		for id in $(grep -ohE "\"[a-z]+-[0-9]+\"" "$(dirname "$tests")"/*.[ch] |
+			tr -d \")
+		do
+			grep -q "id=\"$id\"" "$handout" || {
+				echo "$handout has no anchor $id"
+				return 1
+			}
+		done
+	done
+'
+
+test_expect_success 'every test has points and an expected line, and vice versa' '
+	for lab in labs/*/points
+	do
+		lab=$(dirname "$lab")
+		grep -v "^#" "$lab/points" | grep . | cut -d" " -f2 |
+			sort >"$SHARNESS_TRASH_DIRECTORY/points"
+		sed -n "s/^\([a-z0-9_]*\)\.\.\. \[ok\].*/\1/p" "$lab/expected.txt" |
+			sort >"$SHARNESS_TRASH_DIRECTORY/expected"
+		diff -u "$SHARNESS_TRASH_DIRECTORY/points" \
+			"$SHARNESS_TRASH_DIRECTORY/expected" || return 1
+	done
+'
+
+test_done

@@ -1,0 +1,42 @@
+/*
+ * What the parts of the host machine know about each other: a process that
+ * plays the computer, so that labs and tests run without one.
+ */
+#ifndef HOST_HOST_H
+#define HOST_HOST_H
+
+#include <stdint.h>
+
+#include "memory/page.h"
+
+/*
+ * The frames that tests are given begin here: above 4 GiB, so that whoever
+ * keeps an address in 32 bits is found out.
+ */
+#define HOST_TEST_FRAMES_START 0x180000000ull
+
+/* Reserve the physical memory; before anything else. */
+void host_memory_create(void);
+
+/* What lies at the physical address; NULL where there is no memory. */
+void *host_memory_at(uint64_t physical);
+
+/*
+ * What differs between the host's two ways: alone.c runs the submission in the
+ * test's own process, judged/judge.c in a process apart.
+ */
+
+/* A test begins, in a process of its own; the heap region is mapped here. */
+void host_test_begins(void);
+
+/* The command that starts the other process, ending with NULL. */
+void host_set_player(char **command);
+
+/* The processor forgets one translation, or all of them. */
+void mmu_flush_page(struct page page);
+void mmu_flush_all(void);
+
+/* Ends the process with one sentence: the trouble is the host's, no test's. */
+_Noreturn void host_give_up(const char *what_failed);
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * Every test runs in a process of its own, forked from the runner: whatever it
+ * does to the submission's variables, to physical memory or to itself is gone
+ * afterwards.  The child prints its verdict, also when it dies: only the child
+ * knows what is on its line already.
+ */
+#define _GNU_SOURCE
+
+#include "test/isolate.h"
+
+#include <sanitizer/common_interface_defs.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "host/host.h"
+#include "lib/console.h"
+#include "machine.h"
+#include "memory/heap.h"
+#include "test/frames.h"
+#include "test/runner.h"
+#include "test/test.h"
+
+/* Seconds of processor time, then of wall time, that a test may take. */
+#define PROCESSOR_SECONDS 2
+#define WALL_SECONDS 10
+
+/* The exit status of a child that has printed its verdict. */
+#define VERDICT_PRINTED 86
+
+static jmp_buf catcher;
+
+_Noreturn static void end_crashed(void)
+{
+	runner_verdict("crashed");
+	kprintf("  crash: see the report on standard error\n");
+	isolate_end();
+}
+
+_Noreturn static void end_aborted(int signal)
+{
+	(void)signal;
+	end_crashed();
+}
+
+_Noreturn static void end_hanging(int signal)
+{
+	runner_verdict("hang");
+	kprintf("  hang: no end after %d seconds\n",
+		signal == SIGXCPU ? PROCESSOR_SECONDS : WALL_SECONDS);
+	machine_backtrace();
+	isolate_end();
+}
+
+/* On the stack that AddressSanitizer keeps for when the usual one is full. */
+static void handle_signal(int signal, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler,
+				    .sa_flags = SA_ONSTACK };
+
+	sigaction(signal, &action, NULL);
+}
+
+/* A child that does not end after the signal is killed a second later. */
+static void limit_time(void)
+{
+	struct rlimit limit = { PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1 };
+
+	if (setrlimit(RLIMIT_CPU, &limit))
+		host_give_up("cannot limit a test's time");
+	alarm(WALL_SECONDS);
+}
+
+/*
+ * AddressSanitizer handles the signals of broken code and then calls back;
+ * UBSan, where it is a library of its own, aborts.
+ */
+static void catch_the_end(void)
+{
+	__sanitizer_set_death_callback(end_crashed);
+	handle_signal(SIGABRT, end_aborted);
+	handle_signal(SIGXCPU, end_hanging);
+	handle_signal(SIGALRM, end_hanging);
+}
+
+_Noreturn static void run_in_child(void (*function)(void))
+{
+	catch_the_end();
+	limit_time();
+	host_test_begins();
+	test_frames_reset((struct frame){ HOST_TEST_FRAMES_START });
+	function();
+	isolate_end();
+}
+
+void isolate_run(void (*function)(void))
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0)
+		run_in_child(function);
+	if (child < 0 || waitpid(child, &status, 0) < 0)
+		host_give_up("cannot start a test");
+	if (WIFEXITED(status) && WEXITSTATUS(status) == VERDICT_PRINTED)
+		return;
+	runner_verdict("crashed");
+	if (WIFSIGNALED(status))
+		kprintf("  crash: the test's process was killed by signal %d\n",
+			WTERMSIG(status));
+	else
+		kprintf("  crash: the test's process left with status %d\n",
+			WEXITSTATUS(status));
+}
+
+void isolate_end(void)
+{
+	_exit(VERDICT_PRINTED);
+}
+
+bool isolate_catch(void (*function)(void))
+{
+	if (setjmp(catcher))
+		return true;
+	function();
+	return false;
+}
+
+void isolate_caught(void)
+{
+	longjmp(catcher, 1);
+}
+
+bool isolate_has_hardware(void)
+{
+	return false;
+}
+
+/* host_test_begins has mapped it. */
+void isolate_map_heap(void)
+{
+	memset((void *)HEAP_START, TEST_GARBAGE, HEAP_SIZE);
+}

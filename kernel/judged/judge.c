@@ -1,0 +1,214 @@
+#define _GNU_SOURCE
+
+#include "judged/judge.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "host/host.h"
+#include "judged/shared.h"
+#include "lib/console.h"
+#include "lib/panic.h"
+#include "machine.h"
+#include "memory/heap.h"
+#include "test/frames.h"
+#include "test/isolate.h"
+#include "test/runner.h"
+
+/* While a test runs in a process of its own, so does one player. */
+static struct {
+	char **command;
+	int files[SHARED_END]; /* what it gets as files 3, 4, ... */
+	struct channel channel;
+	pid_t process; /* 0: not started yet */
+} player;
+
+void host_set_player(char **command)
+{
+	player.command = command;
+}
+
+/* ---- Shared memory ---------------------------------------------------------- */
+
+/* Memory that the player will have as that file. */
+static void *share(enum shared_file file, void *at, size_t size)
+{
+	int memory_file = memfd_create("cairn", 0);
+	void *memory;
+
+	if (memory_file < 0 || ftruncate(memory_file, (off_t)size))
+		host_give_up("cannot make memory to share");
+	memory = mmap(at, size, PROT_READ | PROT_WRITE,
+		      MAP_SHARED | (at ? MAP_FIXED : 0), memory_file, 0);
+	if (memory == MAP_FAILED)
+		host_give_up("cannot map memory to share");
+	player.files[file] = memory_file;
+	return memory;
+}
+
+void host_test_begins(void)
+{
+	player.channel.mailbox = share(SHARED_MAILBOX, NULL,
+				       sizeof(struct mailbox));
+	share(SHARED_FRAMES, host_memory_at(HOST_TEST_FRAMES_START),
+	      TEST_FRAMES * PAGE_SIZE);
+	share(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
+}
+
+/* ---- The player's process ----------------------------------------------------- */
+
+/*
+ * Become the player: files 3 and up are what it expects, and nothing else.
+ * First away from there, so that no file is overwritten before it has moved.
+ */
+_Noreturn static void become_player(void)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+		_exit(EXIT_NO_PLAYER);
+	for (int file = SHARED_MAILBOX; file < SHARED_END; file++)
+		player.files[file] = fcntl(player.files[file], F_DUPFD,
+					   SHARED_END);
+	for (int file = SHARED_MAILBOX; file < SHARED_END; file++)
+		if (dup2(player.files[file], file) < 0)
+			_exit(EXIT_NO_PLAYER);
+	close_range(SHARED_END, ~0u, 0);
+	execv(player.command[0], player.command);
+	_exit(EXIT_NO_PLAYER);
+}
+
+static void make_pipe(int *read_end, int *write_end)
+{
+	int ends[2];
+
+	if (pipe(ends))
+		host_give_up("cannot make a pipe");
+	*read_end = ends[0];
+	*write_end = ends[1];
+}
+
+static void start_player(void)
+{
+	struct channel *channel = &player.channel;
+
+	channel->side = SIDE_JUDGE;
+	make_pipe(&channel->wait_file, &player.files[SHARED_WAKE]);
+	make_pipe(&player.files[SHARED_WAIT], &channel->wake_file);
+	signal(SIGPIPE, SIG_IGN);
+	player.process = fork();
+	if (player.process < 0)
+		host_give_up("cannot start the player");
+	if (player.process == 0)
+		become_player();
+	close(player.files[SHARED_WAKE]); /* so that its death is noticed */
+	close(player.files[SHARED_WAIT]);
+}
+
+/* The other process is gone: say how, and end the test. */
+_Noreturn static void end_without_player(void)
+{
+	int status;
+
+	if (waitpid(player.process, &status, 0) < 0)
+		host_give_up("cannot wait for the player");
+	if (WIFEXITED(status) && WEXITSTATUS(status) > 128)
+		status = WEXITSTATUS(status) - 128; /* as the sandbox says it */
+	else if (WIFSIGNALED(status))
+		status = WTERMSIG(status);
+	else
+		host_give_up("the player or its sandbox did not start");
+	if (status == SIGXCPU) {
+		runner_verdict("hang");
+		kprintf("  hang: its processor time is over\n");
+	} else {
+		runner_verdict("crashed");
+		kprintf("  crash: %s%s\n", strsignal(status),
+			status == SIGKILL ? ": it made a system call" :
+			status == SIGILL  ? ": undefined behaviour" :
+					    "");
+	}
+	isolate_end();
+}
+
+/* ---- What the player asks for --------------------------------------------------- */
+
+/* Another's text as one line that can be shown: printable ASCII, terminated. */
+static void make_printable(char text[MESSAGE_TEXT])
+{
+	text[MESSAGE_TEXT - 1] = '\0';
+	for (char *at = text; *at; at++) {
+		if (*at == '\n')
+			*at = '\0';
+		if (*at == '\0')
+			return;
+		if (*at < ' ' || *at > '~')
+			*at = '?';
+	}
+}
+
+_Noreturn static void end_unfinished(const char *task)
+{
+	runner_verdict("unfinished");
+	kprintf("  unfinished: %s\n", task);
+	isolate_end();
+}
+
+/* Do what was asked and give the answer's one word. */
+static uint64_t answer(const struct message *asked, struct frame_source *frames)
+{
+	uint64_t word = asked->words[0];
+
+	switch (asked->kind) {
+	case ASK_FRAME:
+		require(frames, "it asks for a frame where it was given no source");
+		return frame_source_allocate(frames).start;
+	case ASK_GIVE_BACK_FRAME:
+		require(frames, "it gives back a frame where it has no source");
+		frame_source_deallocate(frames, (struct frame){ word });
+		return 0;
+	case ASK_FLUSH_PAGE:
+		machine_flush_page(page_containing(word));
+		return 0;
+	case ASK_ROOT:
+		return machine_root().start;
+	case ASK_SET_ROOT:
+		machine_set_root(frame_containing(word));
+		return 0;
+	case ASK_DEBUG_TEXT:
+		debug_printf("%s\n", asked->text);
+		return 0;
+	case END_UNFINISHED:
+		end_unfinished(asked->text);
+	case END_PANIC:
+		panic("%s", asked->text);
+	default:
+		panic("the submission's process broke off the conversation");
+	}
+}
+
+void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
+		struct frame_source *frames)
+{
+	struct message *shared = &player.channel.mailbox->message;
+	struct message copy;
+
+	if (!player.process)
+		start_player();
+	memcpy(shared->words, words, sizeof(shared->words));
+	shared->kind = kind;
+	for (;;) {
+		if (!channel_exchange(&player.channel))
+			end_without_player();
+		memcpy(&copy, shared, sizeof(copy));
+		if (copy.kind == RETURNED)
+			break;
+		make_printable(copy.text);
+		shared->words[0] = answer(&copy, frames);
+		shared->kind = ANSWER;
+	}
+	memcpy(words, copy.words, sizeof(copy.words));
+}

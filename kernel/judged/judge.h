@@ -1,0 +1,26 @@
+/*
+ * The judge's side of a judged run: the tests call the lab's functions as ever,
+ * and stubs (judge_align.c and so on, one for each piece) pass each call to the
+ * player's process.
+ */
+#ifndef JUDGED_JUDGE_H
+#define JUDGED_JUDGE_H
+
+#include <stdint.h>
+
+#include "judged/channel.h"
+#include "memory/frame_source.h"
+
+/*
+ * Call that function of the submission; words are its arguments, and its
+ * results afterwards.  Requests for frames are passed on to `frames`, which may
+ * be NULL for functions that take none.  Returns only if the function did: a
+ * submission that panics, crashes or hangs ends the test.
+ */
+void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
+		struct frame_source *frames);
+
+/* What a process says that could not become the player. */
+#define EXIT_NO_PLAYER 4
+
+#endif

@@ -1,0 +1,308 @@
+/*
+ * The player: the process that a submission lives in when it is judged.  It
+ * calls what the judge asks for, and asks the judge for whatever the submission
+ * wants from the machine.
+ *
+ * Before any of the submission's functions runs, the process gives up all
+ * system calls but read, write and exit (seccomp's strict mode), and has no file
+ * open but the two pipes.
+ */
+#define _GNU_SOURCE
+
+#include <linux/seccomp.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "host/host.h"
+#include "judged/channel.h"
+#include "judged/shared.h"
+#include "lab.h"
+#include "lib/format.h"
+#include "machine.h"
+#include "memory/align.h"
+#include "memory/allocator.h"
+#include "memory/heap.h"
+#include "memory/mapper.h"
+#include "test/frames.h"
+#include "test/runner.h"
+
+#define EXIT_NO_JUDGE 3
+
+static struct channel channel = {
+	.side = SIDE_PLAYER,
+	.wait_file = SHARED_WAIT,
+	.wake_file = SHARED_WAKE,
+};
+static char *frames_memory;
+static jmp_buf next_call;
+
+_Noreturn static void leave(int status)
+{
+	for (;;)
+		syscall(SYS_exit, status);
+}
+
+static struct message *message(void)
+{
+	return &channel.mailbox->message;
+}
+
+static void exchange(enum message_kind kind)
+{
+	message()->kind = kind;
+	if (!channel_exchange(&channel))
+		leave(EXIT_NO_JUDGE);
+}
+
+static uint64_t ask(enum message_kind kind, uint64_t word)
+{
+	message()->words[0] = word;
+	exchange(kind);
+	return message()->words[0];
+}
+
+/* ---- The doors of machine.h ---------------------------------------------- */
+
+void *machine_frame_memory(struct frame frame)
+{
+	uint64_t offset = frame.start - HOST_TEST_FRAMES_START;
+
+	require(offset < TEST_FRAMES * PAGE_SIZE && offset % PAGE_SIZE == 0,
+		"0x%llx is not the start of a frame of this machine's memory",
+		(unsigned long long)frame.start);
+	return frames_memory + offset;
+}
+
+void machine_flush_page(struct page page)
+{
+	ask(ASK_FLUSH_PAGE, page.start);
+}
+
+struct frame machine_root(void)
+{
+	return (struct frame){ ask(ASK_ROOT, 0) };
+}
+
+void machine_set_root(struct frame root)
+{
+	ask(ASK_SET_ROOT, root.start);
+}
+
+void machine_make_root(struct frame root)
+{
+	memset(machine_frame_memory(root), 0, PAGE_SIZE);
+}
+
+static bool interrupts_on = true;
+
+bool machine_interrupts_off(void)
+{
+	bool were_on = interrupts_on;
+
+	interrupts_on = false;
+	return were_on;
+}
+
+void machine_interrupts_set(bool on)
+{
+	interrupts_on = on;
+}
+
+void machine_exit(enum machine_exit why)
+{
+	panic("the submission called machine_exit(%d)", (int)why);
+}
+
+/* Text collects in the message and is shown line by line. */
+static size_t text_length;
+
+static void put_text(char byte)
+{
+	if (text_length < MESSAGE_TEXT - 1)
+		message()->text[text_length++] = byte;
+	message()->text[text_length] = '\0';
+}
+
+void machine_write_debug(char byte)
+{
+	put_text(byte);
+	if (byte != '\n' && text_length < MESSAGE_TEXT - 1)
+		return;
+	text_length = 0;
+	exchange(ASK_DEBUG_TEXT);
+}
+
+/* What a submission prints is never part of the transcript. */
+void machine_write(char byte)
+{
+	machine_write_debug(byte);
+}
+
+void machine_backtrace(void)
+{
+}
+
+/* ---- How a call ends early ------------------------------------------------ */
+
+static void put_formatted(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	format_text(put_text, format, arguments);
+	va_end(arguments);
+}
+
+void panic_at(const char *file, int line, const char *format, ...)
+{
+	va_list arguments;
+
+	text_length = 0;
+	va_start(arguments, format);
+	format_text(put_text, format, arguments);
+	va_end(arguments);
+	put_formatted(", at %s:%d", file, line);
+	exchange(END_PANIC);
+	longjmp(next_call, 1); /* a test that expected it calls again */
+}
+
+void lab_dummy(const char *task)
+{
+	text_length = 0;
+	put_formatted("%s", task);
+	exchange(END_UNFINISHED);
+	leave(EXIT_NO_JUDGE);
+}
+
+void lab_unfinished(const char *task)
+{
+	lab_dummy(task);
+	leave(EXIT_NO_JUDGE);
+}
+
+bool runner_in_test(void)
+{
+	return false; /* the judge puts the name of the test before the line */
+}
+
+const char *runner_test_name(void)
+{
+	return "";
+}
+
+/* ---- The submission's functions -------------------------------------------- */
+
+static struct frame ask_for_frame(struct frame_source *source)
+{
+	(void)source;
+	return (struct frame){ ask(ASK_FRAME, 0) };
+}
+
+static void ask_to_take_back(struct frame_source *source, struct frame frame)
+{
+	(void)source;
+	ask(ASK_GIVE_BACK_FRAME, frame.start);
+}
+
+static struct frame_source frames = { ask_for_frame, ask_to_take_back };
+
+static void call_unmap(const struct mapper *mapper, uint64_t *words)
+{
+	struct page page = { words[1] };
+	struct frame frame = { words[2] };
+	enum map_result result = unmap(mapper, page, &frame);
+
+	message()->words[0] = result;
+	message()->words[1] = frame.start;
+}
+
+static void call_translate(const struct mapper *mapper, uint64_t *words)
+{
+	struct translation translation = translate(mapper, words[1]);
+
+	message()->words[0] = translation.mapped;
+	message()->words[1] = translation.address;
+	message()->words[2] = translation.page_size;
+}
+
+/* words[0] is the root where a mapper is needed; results go into the message. */
+static void call(enum message_kind kind, uint64_t *words)
+{
+	struct mapper mapper = { { words[0] } };
+	uint64_t *result = &message()->words[0];
+
+	switch (kind) {
+	case CALL_ALIGN_DOWN:
+		*result = align_down(words[0], words[1]);
+		break;
+	case CALL_ALIGN_UP:
+		*result = align_up(words[0], words[1]);
+		break;
+	case CALL_MAP_TO:
+		*result = map_to(&mapper, (struct page){ words[1] },
+				 (struct frame){ words[2] }, words[3], &frames);
+		break;
+	case CALL_UNMAP:
+		call_unmap(&mapper, words);
+		break;
+	case CALL_TRANSLATE:
+		call_translate(&mapper, words);
+		break;
+	case CALL_INIT_HEAP:
+		*result = init_heap(&mapper, &frames);
+		break;
+	case CALL_ALLOCATOR_INIT:
+		allocator_init((void *)words[0], words[1]);
+		break;
+	case CALL_ALLOC:
+		*result = (uint64_t)alloc((struct layout){ words[0], words[1] });
+		break;
+	case CALL_DEALLOC:
+		dealloc((void *)words[0],
+			(struct layout){ words[1], words[2] });
+		break;
+	default:
+		leave(EXIT_NO_JUDGE);
+	}
+}
+
+/* ---- The process ----------------------------------------------------------- */
+
+static void *map_shared(enum shared_file file, void *at, size_t size)
+{
+	void *memory = mmap(at, size, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | (at ? MAP_FIXED_NOREPLACE : 0), file,
+			    0);
+
+	if (memory == MAP_FAILED || close(file))
+		leave(EXIT_NO_JUDGE);
+	return memory;
+}
+
+int main(void)
+{
+	channel.mailbox = map_shared(SHARED_MAILBOX, NULL,
+				     sizeof(*channel.mailbox));
+	frames_memory = map_shared(SHARED_FRAMES, NULL,
+				   TEST_FRAMES * PAGE_SIZE);
+	map_shared(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
+	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+		close(file);
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ||
+	    !channel_wait(&channel))
+		leave(EXIT_NO_JUDGE);
+	setjmp(next_call);
+	for (;;) {
+		uint64_t words[MESSAGE_WORDS];
+		enum message_kind kind = message()->kind;
+
+		memcpy(words, message()->words, sizeof(words));
+		call(kind, words);
+		exchange(RETURNED);
+	}
+}

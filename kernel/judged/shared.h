@@ -1,0 +1,17 @@
+/*
+ * The memory that judge and player share, and how the player finds it: open
+ * files with these numbers.
+ */
+#ifndef JUDGED_SHARED_H
+#define JUDGED_SHARED_H
+
+enum shared_file {
+	SHARED_MAILBOX = 3, /* struct mailbox */
+	SHARED_FRAMES, /* the TEST_FRAMES frames of the tests */
+	SHARED_HEAP, /* HEAP_SIZE bytes at HEAP_START */
+	SHARED_WAIT, /* the player's ends of the two pipes */
+	SHARED_WAKE,
+	SHARED_END,
+};
+
+#endif
