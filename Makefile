@@ -149,7 +149,15 @@ JUDGE_LINKED = $(JUDGE_OBJECTS) $(HOST)/tests/labs/$(LAB)/tests.o \
 	piece_object,$(piece),host,$(HOST)))
 PLAYER_LINKED = $(PLAYER_OBJECTS) $(call piece_objects,player,$(PLAYER))
 
-$(IMAGE)/kernel.elf: boot/kernel.ld $(GUEST_LINKED)
+# What an image was linked from: a file that is new only when the list is, so
+# that another IMPL, OWN or CC links again.
+$(IMAGE)/linked-from: FORCE
+	@mkdir -p $(@D)
+	@echo '$(GUEST_LINKED) $(HOST_LINKED)' | cmp -s - $@ || \
+		echo '$(GUEST_LINKED) $(HOST_LINKED)' >$@
+.PHONY: FORCE
+
+$(IMAGE)/kernel.elf: boot/kernel.ld $(GUEST_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@ld $(LD_FLAGS) -T boot/kernel.ld -o $@ $(GUEST_LINKED)
 
@@ -167,15 +175,15 @@ $(IMAGE)/cairn.iso: $(IMAGE)/kernel.elf grub.cfg
 		-o $@ $(IMAGE)/iso 2>$(IMAGE)/grub-mkrescue.log || \
 		{ cat $(IMAGE)/grub-mkrescue.log >&2; exit 1; }
 
-$(IMAGE)/host: $(HOST_LINKED)
+$(IMAGE)/host: $(HOST_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(HOST_LINKED)
 
-$(IMAGE)/judge: $(JUDGE_LINKED)
+$(IMAGE)/judge: $(JUDGE_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(JUDGE_LINKED)
 # Static: the sandbox that it runs in has no libraries.
-$(IMAGE)/player: $(PLAYER_LINKED)
+$(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) -static -o $@ $(PLAYER_LINKED)
 

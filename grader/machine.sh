@@ -5,7 +5,7 @@
 # virtualisation is nested KVM is up to forty times slower.
 machine_command() {
 	echo "${CAIRN_QEMU:-qemu-system-x86_64} -no-user-config -nodefaults \
-		-machine q35 -accel tcg,tb-size=32 -icount shift=7 \
+		-machine q35 -accel tcg,tb-size=32 -icount shift=7,sleep=off \
 		-cpu qemu64,+pdpe1gb -m ${CAIRN_MEMORY:-128M} \
 		-display none -no-reboot \
 		-device isa-debug-exit,iobase=0xf4,iosize=0x04 \

@@ -6,15 +6,13 @@ Real boots only: start-up checks, exceptions, memory sizes, the screen.'
 
 . "$(dirname "$0")/lib.sh"
 
-IMAGE=$SHARNESS_TRASH_DIRECTORY/image
-
 # Boots with these words; the transcript is in out/serial.
 boot() {
-	mkdir -p out && "$root/grader/boot" "$IMAGE/cairn.iso" out "$@"
+	mkdir -p out && "$root/grader/boot" "$root/$IMAGE/cairn.iso" out "$@"
 }
 
 test_expect_success 'the finished kernel builds' '
-	build image LAB=5-list IMPL=solutions IMAGE="$IMAGE"
+	build image LAB=0-start IMPL=solutions IMAGE="$IMAGE"
 '
 
 test_expect_success 'without arguments it shows box, vector and reference count' '
@@ -59,20 +57,20 @@ boot_with_register() {
 	rm -rf altered && mkdir altered &&
 	cat >altered/commands <<-EOT &&
 	set confirm off
-	file $IMAGE/kernel.elf
+	file $root/$IMAGE/kernel.elf
 	target remote altered/gdb
 	tbreak *$1
 	continue
 	set var $2
-	tbreak *boot_failure.stop
+	tbreak *'boot_failure.stop'
 	continue
 	dump binary memory altered/screen 0xb8000 0xb8fa0
 	kill
 	EOT
-	. "$root/grader/machine.sh" &&
+	. "$root/grader/machine.sh" || return 1
 	(
-		CAIRN_QEMU_EXTRA="-S -vga std" &&
-		exec timeout 30 $(machine_command) -cdrom "$IMAGE/cairn.iso" \
+		CAIRN_QEMU_EXTRA="-S -vga std"
+		exec timeout 30 $(machine_command) -cdrom "$root/$IMAGE/cairn.iso" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
 			-gdb chardev:gdb
@@ -84,12 +82,12 @@ boot_with_register() {
 	done
 	timeout 30 gdb -batch -x altered/commands >altered/gdb-says 2>&1
 	wait
-	cat altered/gdb-says altered/serial
+	cat altered/gdb-says
 }
 
 # Text memory holds a byte of colour after each character.
 screen_shows() {
-	od -An -v -tc -w2 altered/screen | cut -c4 | tr -d "\\n" | grep "$1"
+	od -An -v -tc -w2 altered/screen | cut -c4 | tr -d "\n" | grep "$1"
 }
 
 test_expect_success 'a boot loader that is not Multiboot2 is told so' '

@@ -1,8 +1,9 @@
 # What every test file begins with; sourced as `. "$(dirname "$0")/lib.sh"`.
 # shellcheck shell=sh
 #
-# Sets root to the project's folder.  Tests run in a folder of their own, which
-# sharness makes and removes, and build into it as well: $IMAGE.
+# Sets root to the project's folder, and IMAGE to where this file's tests build
+# (relative to root, for make knows no blanks in names).  Tests run in a folder of
+# their own, which sharness makes and removes.
 
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 : "${test_description:?}"
@@ -12,6 +13,9 @@ root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 unset MAKEFLAGS MAKELEVEL MFLAGS LAB IMPL OWN SEED SUBMISSION IMAGE
 NO_COLOR=1
 export NO_COLOR
+
+IMAGE=build/tests/image-$(basename "$0" .t)
+mkdir -p "$root/$IMAGE"
 
 # The compiled objects are shared, so one build at a time.
 build() {

@@ -12,6 +12,8 @@ bits 64
 kernel_entry:
 	mov rsp, stacks + GUARD_AND_STACK_SIZE
 	xor ebp, ebp			; the outermost stack frame
+	push 0				; where backtraces end, gdb's too
+	push 0
 	call kernel_main
 .stop:
 	hlt

@@ -1,0 +1,61 @@
+#!/bin/sh
+
+test_description='make qemu-gdb and make gdb
+
+A real gdb connects to a machine that has not begun to boot, gets through the
+switch from 32 to 64 bit, and stops where a student wants to begin.'
+
+. "$(dirname "$0")/lib.sh"
+
+# Starts a machine that waits for gdb, in the background; what it says about
+# that goes to the file.
+start_waiting() {
+	(cd "$root" && exec timeout 60 grader/qemu --gdb "$IMAGE/cairn.iso" \
+		cairn test) >serial 2>"$1" </dev/null &
+	for i in 1 2 3 4 5 6 7 8 9 10
+	do
+		sleep 0.2
+		grep -q "waits on port" "$1" && return
+	done
+}
+
+# Runs gdb on a waiting machine with these further commands; it says gdb-says.
+debug() {
+	start_waiting waiting
+	printf "%s\n" "$@" kill >further
+	(cd "$root" && timeout 50 gdb -batch -x build/gdb.commands \
+		-x "$SHARNESS_TRASH_DIRECTORY/further") >gdb-says 2>&1
+	wait
+	cat gdb-says
+}
+
+for lab in 0-start 2-paging 3-heap 5-list
+do
+	first=$(sed -n 's/^\([a-z0-9_]*\)\.\.\. \[ok\].*/\1/p' \
+		"$root/labs/$lab/expected.txt" | head -n 1)
+	test_expect_success "$lab: gdb stops at the first line of $first" '
+		build image LAB=$lab IMPL=solutions IMAGE=$IMAGE &&
+		debug backtrace &&
+		grep "Temporary breakpoint 1, $first ()" gdb-says &&
+		grep "#0  $first ()" gdb-says &&
+		! grep "packet reply is too long" gdb-says
+	'
+done
+
+test_expect_success 'it steps from the test into the submission, line by line' '
+	build image LAB=0-start IMPL=labs IMAGE=$IMAGE &&
+	debug "tbreak align_down" continue next &&
+	grep "labs/0-start/align.c" gdb-says
+'
+
+test_expect_success 'two machines wait on two ports' '
+	start_waiting one &&
+	start_waiting two &&
+	cat one two &&
+	test "$(grep -ho "port [0-9]*" one two | sort -u | wc -l)" = 2
+'
+
+# Whatever still waits is not needed any more.
+pkill -P $$ timeout
+
+test_done
