@@ -31,7 +31,7 @@ channels_open() {
 # Keeps the first bytes of the transcript and stops the program that prints
 # more: QEMU would outlive a closed pipe.
 read_serial() {
-	if ! head -c "$serial_limit" <serial.fifo >serial; then
+	if ! head -c "$serial_limit" <serial.fifo >serial 2>/dev/null; then
 		kill "$1" 2>/dev/null
 		return 1
 	fi
@@ -46,7 +46,7 @@ read_serial() {
 # many costs nothing.
 read_debug() {
 	{
-		head -c "$debug_limit" >debug || return 1
+		head -c "$debug_limit" >debug 2>/dev/null || return 1
 		cat >/dev/null
 	} <debug.fifo
 }

@@ -1,10 +1,12 @@
 #!/bin/sh
+# shellcheck disable=SC2016,SC2034,SC2086,SC2317 # sharness runs the quoted text
 
 test_description='A transcript is compared line by line, and nothing else counts
 
 compare.awk alone, on transcripts written by hand, with every awk there is.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 cat >points <<'EOF'
 # Comments and empty lines are no tests.
@@ -28,30 +30,30 @@ EOF
 # transcript [FROM]: the first line of a run, and then standard input.
 transcript() {
 	echo "GRUB says something" &&
-	echo "cairn: lab 1-test, seed 7, tests ${1:-1} to 3 of 3" &&
-	cat
+		echo "cairn: lab 1-test, seed 7, tests ${1:-1} to 3 of 3" &&
+		cat
 }
 
 # A run in which all is well; sed commands make it another.
 good() {
-	transcript <<-\EOF | sed "$@" -e ''
-	first... [ok]
-	second... 
-	  block at 0x444444440010
-	  flags 0x1f
-	  in use: 72 %
-	  from 0x30 to 0x30
-	second... [ok]
-	third... [ok]
-	cairn: end of tests
+	transcript 1 <<-\EOF | sed "$@" -e ''
+		first... [ok]
+		second... 
+		  block at 0x444444440010
+		  flags 0x1f
+		  in use: 72 %
+		  from 0x30 to 0x30
+		second... [ok]
+		third... [ok]
+		cairn: end of tests
 	EOF
 }
 
 # Compares run1, ended as $1 says, and then run2, ended as $2 says.
 compare() {
 	set -- kind=run from=1 "ended=$1" run1 ${2:+"from=$2" "ended=$3" run2}
-	LC_ALL=C $awk -f "$root/grader/escape.awk" \
-		-f "$root/grader/compare.awk" lab=1-test seed=7 \
+	LC_ALL=C $awk -f "$cairn/grader/escape.awk" \
+		-f "$cairn/grader/compare.awk" lab=1-test seed=7 \
 		kind=points points kind=expected expected.txt "$@" >records
 }
 
@@ -59,41 +61,40 @@ compare() {
 judged() {
 	$awk '$1 == "test" { printf "%s %d ", $3, $4 } $1 == "next" { print $2 }' \
 		records >verdicts &&
-	echo "$*" >wanted &&
-	test_cmp wanted verdicts
+		echo "$*" >wanted &&
+		test_cmp wanted verdicts
 }
 
 # mismatches SED_COMMAND: the second test is not passed any more.
 mismatches() {
 	good -e "$1" >run1 &&
-	compare exited &&
-	judged passed 2 mismatch 0 passed 5 0
+		compare exited &&
+		judged passed 2 mismatch 0 passed 5 0
 }
 
-for awk in mawk 'busybox awk' gawk
-do
+for awk in mawk 'busybox awk' gawk; do
 
-test_expect_success "$awk: the expected lines earn all points" '
+	test_expect_success "$awk: the expected lines earn all points" '
 	good >run1 &&
 	compare exited &&
 	judged passed 2 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: blanks at the end of a line do not count" '
+	test_expect_success "$awk: blanks at the end of a line do not count" '
 	good -e "s/\$/  /" >run1 &&
 	compare exited &&
 	judged passed 2 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: a character more is another line" '
+	test_expect_success "$awk: a character more is another line" '
 	mismatches "s/ %/ %%/"
 '
 
-test_expect_success "$awk: what follows a value counts" '
+	test_expect_success "$awk: what follows a value counts" '
 	mismatches "s/flags 0x1f/flags 0x1fg/"
 '
 
-test_expect_success "$awk: a number is in its range, both ends included" '
+	test_expect_success "$awk: a number is in its range, both ends included" '
 	good -e "s/72 %/45 %/" >run1 && compare exited &&
 	judged passed 2 passed 3 passed 5 0 &&
 	good -e "s/72 %/100 %/" >run1 && compare exited &&
@@ -105,7 +106,7 @@ test_expect_success "$awk: a number is in its range, both ends included" '
 	mismatches "s/72 %/-72 %/"
 '
 
-test_expect_success "$awk: an address is inside the heap, its end excluded" '
+	test_expect_success "$awk: an address is inside the heap, its end excluded" '
 	good -e "s/0x444444440010/0x444444458fff/" >run1 && compare exited &&
 	judged passed 2 passed 3 passed 5 0 &&
 	mismatches "s/0x444444440010/0x44444443ffff/" &&
@@ -113,27 +114,27 @@ test_expect_success "$awk: an address is inside the heap, its end excluded" '
 	mismatches "s/0x444444440010/444444440010/"
 '
 
-test_expect_success "$awk: a remembered value must come again" '
+	test_expect_success "$awk: a remembered value must come again" '
 	good -e "s/0x30/0xabcdef/g" >run1 && compare exited &&
 	judged passed 2 passed 3 passed 5 0 &&
 	mismatches "s/to 0x30/to 0x31/"
 '
 
-test_expect_success "$awk: the notation itself is no answer" '
+	test_expect_success "$awk: the notation itself is no answer" '
 	mismatches "s/0x1f/{{hex}}/"
 '
 
-test_expect_success "$awk: a line too few or too many" '
+	test_expect_success "$awk: a line too few or too many" '
 	mismatches "/flags/d" &&
 	mismatches "s/^second... .ok.\$/&\\
 cairn: a line behind the verdict/"
 '
 
-test_expect_success "$awk: a pattern character in the transcript is just itself" '
+	test_expect_success "$awk: a pattern character in the transcript is just itself" '
 	mismatches "s/flags 0x1f/.*/"
 '
 
-test_expect_success "$awk: a failed test shows its rule, and costs only itself" '
+	test_expect_success "$awk: a failed test shows its rule, and costs only itself" '
 	transcript >run1 <<-\EOF &&
 	first... [failed]
 	  rule map-3: one page, one frame
@@ -152,13 +153,13 @@ test_expect_success "$awk: a failed test shows its rule, and costs only itself" 
 	grep "^actual	  at:       labs/1-test/tests.c:61\$" records
 '
 
-test_expect_success "$awk: guest only is neither passed nor failed" '
+	test_expect_success "$awk: guest only is neither passed nor failed" '
 	good -e "s/first... .ok./first... [guest only]/" >run1 &&
 	compare exited &&
 	judged guest-only 0 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: after a crash the next test comes in another boot" '
+	test_expect_success "$awk: after a crash the next test comes in another boot" '
 	transcript >run1 <<-\EOF &&
 	first... [crashed]
 	  exception: page fault (vector 14)
@@ -170,7 +171,7 @@ test_expect_success "$awk: after a crash the next test comes in another boot" '
 	judged crashed 0 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: a name without a verdict: the machine went down" '
+	test_expect_success "$awk: a name without a verdict: the machine went down" '
 	for word in triple-fault reset endless-output timeout exited
 	do
 		printf "first... [ok]\nsecond... " | transcript >run1 &&
@@ -182,7 +183,7 @@ test_expect_success "$awk: a name without a verdict: the machine went down" '
 	done
 '
 
-test_expect_success "$awk: output behind the name belongs to that test" '
+	test_expect_success "$awk: output behind the name belongs to that test" '
 	transcript >run1 <<-\EOF &&
 	first... [ok]
 	second... what a submission prints
@@ -197,13 +198,13 @@ test_expect_success "$awk: output behind the name belongs to that test" '
 	judged passed 2 mismatch 0 endless-output 0 0
 '
 
-test_expect_success "$awk: a boot that never comes to its tests is no verdict" '
+	test_expect_success "$awk: a boot that never comes to its tests is no verdict" '
 	echo "GRUB: error" >run1 &&
 	compare timeout &&
 	judged not-reached 0 not-reached 0 not-reached 0 no-tests
 '
 
-test_expect_success "$awk: a transcript of another seed or lab is no verdict" '
+	test_expect_success "$awk: a transcript of another seed or lab is no verdict" '
 	for change in "s/seed 7/seed 8/" "s/1-test/2-test/" "s/of 3/of 4/"
 	do
 		good -e "$change" >run1 &&
@@ -213,7 +214,7 @@ test_expect_success "$awk: a transcript of another seed or lab is no verdict" '
 	done
 '
 
-test_expect_success "$awk: a test that is printed twice earns nothing" '
+	test_expect_success "$awk: a test that is printed twice earns nothing" '
 	good -e "s/^first.*/&\\
 first... [ok]/" >run1 &&
 	compare exited &&
@@ -225,21 +226,21 @@ first... [ok]/" >run1 &&
 	judged failed 0 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: a test that is printed ahead of its turn earns nothing" '
+	test_expect_success "$awk: a test that is printed ahead of its turn earns nothing" '
 	good -e "s/^first... .ok.\$/&\\
 third... [ok]/" >run1 &&
 	compare exited &&
 	judged passed 2 failed 0 failed 0 0
 '
 
-test_expect_success "$awk: an unknown name is only a line of the test before" '
+	test_expect_success "$awk: an unknown name is only a line of the test before" '
 	good -e "s/^first.*/&\\
 fourth... [ok]/" >run1 &&
 	compare exited &&
 	judged mismatch 0 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: tests before the first line or after the last are not read" '
+	test_expect_success "$awk: tests before the first line or after the last are not read" '
 	{
 		echo "first... [ok]" &&
 		good -e "s/^first.*/first... [failed]/" &&
@@ -249,14 +250,14 @@ test_expect_success "$awk: tests before the first line or after the last are not
 	judged failed 0 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: the last line ahead of its turn ends nothing" '
+	test_expect_success "$awk: the last line ahead of its turn ends nothing" '
 	good -e "s/^first.*/&\\
 cairn: end of tests/" >run1 &&
 	compare exited &&
 	judged mismatch 0 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: control characters come out as words" '
+	test_expect_success "$awk: control characters come out as words" '
 	good -e "s/^first... .*/first... $(printf "\033[2J\001\t\r\351")[ok]/" \
 		>run1 &&
 	compare exited &&
@@ -266,7 +267,7 @@ test_expect_success "$awk: control characters come out as words" '
 	test ! -s rest
 '
 
-test_expect_success "$awk: a long transcript is listed with its beginning and end" '
+	test_expect_success "$awk: a long transcript is listed with its beginning and end" '
 	{
 		printf "first... " &&
 		yes "a line" | head -n 5000 &&
@@ -278,7 +279,7 @@ test_expect_success "$awk: a long transcript is listed with its beginning and en
 	test "$(wc -l <records)" -lt 60
 '
 
-test_expect_success "$awk: Windows line ends in the lab do not matter" '
+	test_expect_success "$awk: Windows line ends in the lab do not matter" '
 	cp points points.unix && cp expected.txt expected.unix &&
 	sed "s/\$/$(printf "\r")/" points.unix >points &&
 	sed "s/\$/$(printf "\r")/" expected.unix >expected.txt &&
@@ -288,7 +289,7 @@ test_expect_success "$awk: Windows line ends in the lab do not matter" '
 	judged passed 2 passed 3 passed 5 0
 '
 
-test_expect_success "$awk: points and expected.txt must list the same tests" '
+	test_expect_success "$awk: points and expected.txt must list the same tests" '
 	good >run1 &&
 	cp points points.whole && echo "fourth 1" >>points &&
 	test_expect_code 2 compare exited 2>says &&

@@ -1,40 +1,40 @@
 #!/bin/sh
+# shellcheck disable=SC2016,SC2034,SC2086,SC2317 # sharness runs the quoted text
 
 test_description='The set-up check names what is missing and how to get it
 
 On a PATH that lacks a tool, in folders that make cannot handle, with files that
 an editor has converted.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 # A folder with links to what the check looks for and runs, but the named ones.
 path_without() {
 	rm -rf bin && mkdir bin &&
-	for program in make gcc ld addr2line nasm grub-mkrescue xorriso mformat \
-		qemu-system-x86_64 gdb awk flock prlimit timeout clang prove \
-		shellcheck shfmt checkbashisms busybox gawk bwrap jq xmllint \
-		dash env id sed ln rm apt-get sudo
-	do
-		case " $* " in
-		*" $program "*) ;;
-		*) ln -s "$(command -v "$program" || echo /none)" "bin/$program" ;;
-		esac
-	done
+		for program in make gcc ld addr2line nasm grub-mkrescue xorriso mformat \
+			qemu-system-x86_64 gdb awk flock prlimit timeout clang prove \
+			shellcheck shfmt checkbashisms busybox gawk bwrap jq xmllint \
+			dash env id sed ln rm apt-get sudo; do
+			case " $* " in
+			*" $program "*) ;;
+			*) ln -s "$(command -v "$program" || echo /none)" "bin/$program" ;;
+			esac
+		done
 }
 
 # Copies what the check looks at into the folder.
 copy_tree() {
 	mkdir -p "$1/labs/1-test" &&
-	cp -R "$root/grader" "$1" && cp "$root/Makefile" "$1" &&
-	echo "first 1" >"$1/labs/1-test/points"
+		cp -R "$cairn/grader" "$1" && cp "$cairn/Makefile" "$1" &&
+		echo "first 1" >"$1/labs/1-test/points"
 }
 
-doctor=$root/grader/doctor
+doctor=$cairn/grader/doctor
 
-for shell in dash 'busybox sh'
-do
+for shell in dash 'busybox sh'; do
 
-test_expect_success "$shell: it passes here, and says versions" '
+	test_expect_success "$shell: it passes here, and says versions" '
 	$shell "$doctor" --tests >says &&
 	cat says &&
 	grep "^ok .*GNU Make [0-9]" says &&
@@ -43,12 +43,12 @@ test_expect_success "$shell: it passes here, and says versions" '
 	grep "All is well" says
 '
 
-test_expect_success "$shell: the quick check of a whole set-up says nothing" '
+	test_expect_success "$shell: the quick check of a whole set-up says nothing" '
 	$shell "$doctor" --quick --tests >says 2>&1 &&
 	test ! -s says
 '
 
-test_expect_success "$shell: a tool that is missing is named, with its command" '
+	test_expect_success "$shell: a tool that is missing is named, with its command" '
 	path_without nasm mformat &&
 	test_expect_code 1 env PATH="$PWD/bin" $shell "$doctor" >says &&
 	cat says &&
@@ -57,14 +57,14 @@ test_expect_success "$shell: a tool that is missing is named, with its command" 
 	grep "apt-get install .* nasm mtools\$" says
 '
 
-test_expect_success "$shell: what only tests need is asked for only then" '
+	test_expect_success "$shell: what only tests need is asked for only then" '
 	path_without shfmt &&
 	PATH="$PWD/bin" $shell "$doctor" &&
 	test_expect_code 1 env PATH="$PWD/bin" $shell "$doctor" --tests >says &&
 	grep "MISSING  shfmt" says
 '
 
-test_expect_success "$shell: the check needs no tool itself" '
+	test_expect_success "$shell: the check needs no tool itself" '
 	mkdir -p empty && only=$(command -v ${shell%% *}) &&
 	test_expect_code 1 env PATH="$PWD/empty" $only ${shell#${shell%% *}} \
 		"$doctor" >says 2>errors &&
@@ -74,13 +74,13 @@ test_expect_success "$shell: the check needs no tool itself" '
 	grep "sudo apt-get install .* gcc" says
 '
 
-test_expect_success "$shell: the quick check of a part says what to do" '
+	test_expect_success "$shell: the quick check of a part says what to do" '
 	path_without nasm &&
 	test_expect_code 1 env PATH="$PWD/bin" $shell "$doctor" --quick 2>says &&
 	grep "missing: nasm; run: grader/doctor --install" says
 '
 
-test_expect_success "$shell: without apt-get it prints the command and stops" '
+	test_expect_success "$shell: without apt-get it prints the command and stops" '
 	path_without nasm apt-get &&
 	test_expect_code 2 env PATH="$PWD/bin" $shell "$doctor" --install \
 		>says 2>errors </dev/null &&
@@ -89,7 +89,7 @@ test_expect_success "$shell: without apt-get it prints the command and stops" '
 	grep "^    \(sudo \)\{0,1\}apt-get install .* nasm\$" errors
 '
 
-test_expect_success "$shell: neither root nor sudo: the same" '
+	test_expect_success "$shell: neither root nor sudo: the same" '
 	path_without nasm id sudo &&
 	test_expect_code 2 env PATH="$PWD/bin" $shell "$doctor" --install \
 		2>errors </dev/null &&
@@ -97,12 +97,12 @@ test_expect_success "$shell: neither root nor sudo: the same" '
 	grep "^    sudo apt-get install .* nasm\$" errors
 '
 
-# Stands for an apt-get that has no network, and for one that works.
-write_apt_get() {
-	rm -f bin/apt-get && cat >bin/apt-get && chmod +x bin/apt-get
-}
+	# Stands for an apt-get that has no network, and for one that works.
+	write_apt_get() {
+		rm -f bin/apt-get && cat >bin/apt-get && chmod +x bin/apt-get
+	}
 
-test_expect_success "$shell: an apt-get that fails: the same" '
+	test_expect_success "$shell: an apt-get that fails: the same" '
 	path_without nasm apt-get &&
 	write_apt_get <<-\EOT &&
 	#!/bin/sh
@@ -114,7 +114,7 @@ test_expect_success "$shell: an apt-get that fails: the same" '
 	grep "^    .*apt-get install .* nasm\$" errors
 '
 
-test_expect_success "$shell: it installs what is missing, and nothing else" '
+	test_expect_success "$shell: it installs what is missing, and nothing else" '
 	path_without nasm apt-get sudo &&
 	printf "#!/bin/sh\nexec \"\$@\"\n" >bin/sudo && chmod +x bin/sudo &&
 	write_apt_get <<-EOT &&
@@ -137,7 +137,7 @@ test_expect_success "$shell: it installs what is missing, and nothing else" '
 	test ! -s says
 '
 
-test_expect_success "$shell: a QEMU that is too old is told" '
+	test_expect_success "$shell: a QEMU that is too old is told" '
 	path_without qemu-system-x86_64 &&
 	cat >bin/qemu-system-x86_64 <<-\EOT &&
 	#!/bin/sh
@@ -148,7 +148,7 @@ test_expect_success "$shell: a QEMU that is too old is told" '
 	grep "PROBLEM  QEMU 5.2.0 .* is too old" says
 '
 
-test_expect_success "$shell: a folder with a blank in its name" '
+	test_expect_success "$shell: a folder with a blank in its name" '
 	copy_tree "two words" &&
 	test_expect_code 1 $shell "two words/grader/doctor" >says &&
 	grep "PROBLEM  the folder .*two words has a blank" says &&
@@ -156,20 +156,20 @@ test_expect_success "$shell: a folder with a blank in its name" '
 	grep "PROBLEM" says
 '
 
-test_expect_success "$shell: a folder whose name means something to make" '
+	test_expect_success "$shell: a folder whose name means something to make" '
 	copy_tree "a\$(b)" &&
 	test_expect_code 1 $shell "a\$(b)/grader/doctor" >says &&
 	grep "PROBLEM  the folder" says
 '
 
-test_expect_success "$shell: sources with Windows line ends" '
+	test_expect_success "$shell: sources with Windows line ends" '
 	copy_tree converted && $shell converted/grader/doctor >says; ! grep CRLF says &&
 	printf "first 1\r\n" >converted/labs/1-test/points &&
 	test_expect_code 1 $shell converted/grader/doctor >says &&
 	grep "PROBLEM  .*/labs/1-test/points has Windows line ends (CRLF)" says
 '
 
-test_expect_success "$shell: an unknown option is bad usage" '
+	test_expect_success "$shell: an unknown option is bad usage" '
 	test_expect_code 3 $shell "$doctor" --instal 2>says &&
 	grep "usage: doctor" says
 '
@@ -177,8 +177,7 @@ test_expect_success "$shell: an unknown option is bad usage" '
 done
 
 # Only where a folder of that name can be made, which is never a real drive.
-if test -w /mnt && mkdir /mnt/z 2>/dev/null
-then
+if test -w /mnt && mkdir /mnt/z 2>/dev/null; then
 	rmdir /mnt/z && test_set_prereq WINDOWS_DRIVE
 fi
 

@@ -10,7 +10,7 @@ switch from 32 to 64 bit, and stops where a student wants to begin.'
 # Starts a machine that waits for gdb, in the background; what it says about
 # that goes to the file.
 start_waiting() {
-	(cd "$root" && exec timeout 60 grader/qemu --gdb "$IMAGE/cairn.iso" \
+	(cd "$cairn" && exec timeout 60 grader/qemu --gdb "$IMAGE/cairn.iso" \
 		cairn test) >serial 2>"$1" </dev/null &
 	for i in 1 2 3 4 5 6 7 8 9 10
 	do
@@ -23,7 +23,7 @@ start_waiting() {
 debug() {
 	start_waiting waiting
 	printf "%s\n" "$@" kill >further
-	(cd "$root" && timeout 50 gdb -batch -x build/gdb.commands \
+	(cd "$cairn" && timeout 50 gdb -batch -x build/gdb.commands \
 		-x "$SHARNESS_TRASH_DIRECTORY/further") >gdb-says 2>&1
 	wait
 	cat gdb-says
@@ -32,7 +32,7 @@ debug() {
 for lab in 0-start 2-paging 3-heap 5-list
 do
 	first=$(sed -n 's/^\([a-z0-9_]*\)\.\.\. \[ok\].*/\1/p' \
-		"$root/labs/$lab/expected.txt" | head -n 1)
+		"$cairn/labs/$lab/expected.txt" | head -n 1)
 	test_expect_success "$lab: gdb stops at the first line of $first" '
 		build image LAB=$lab IMPL=solutions IMAGE=$IMAGE &&
 		debug backtrace &&

@@ -8,7 +8,7 @@ Real boots only: start-up checks, exceptions, memory sizes, the screen.'
 
 # Boots with these words; the transcript is in out/serial.
 boot() {
-	mkdir -p out && "$root/grader/boot" "$root/$IMAGE/cairn.iso" out "$@"
+	mkdir -p out && "$cairn/grader/boot" "$cairn/$IMAGE/cairn.iso" out "$@"
 }
 
 test_expect_success 'the finished kernel builds' '
@@ -57,7 +57,7 @@ boot_with_register() {
 	rm -rf altered && mkdir altered &&
 	cat >altered/commands <<-EOT &&
 	set confirm off
-	file $root/$IMAGE/kernel.elf
+	file $cairn/$IMAGE/kernel.elf
 	target remote altered/gdb
 	tbreak *$1
 	continue
@@ -67,10 +67,10 @@ boot_with_register() {
 	dump binary memory altered/screen 0xb8000 0xb8fa0
 	kill
 	EOT
-	. "$root/grader/machine.sh" || return 1
+	. "$cairn/grader/machine.sh" || return 1
 	(
 		CAIRN_QEMU_EXTRA="-S -vga std"
-		exec timeout 30 $(machine_command) -cdrom "$root/$IMAGE/cairn.iso" \
+		exec timeout 30 $(machine_command) -cdrom "$cairn/$IMAGE/cairn.iso" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
 			-gdb chardev:gdb
@@ -167,11 +167,11 @@ test_expect_success 'the memory maps of different machines make no difference' '
 
 test_expect_success 'a boot without a kernel says so' '
 	mkdir -p empty/boot/grub &&
-	cp "$root/grub.cfg" empty/boot/grub/ &&
+	cp "$cairn/grub.cfg" empty/boot/grub/ &&
 	grub-mkrescue -d /usr/lib/grub/i386-pc --fonts= --locales= --themes= \
 		-o empty.iso empty 2>mkrescue &&
 	mkdir -p out &&
-	CAIRN_SECONDS=5 "$root/grader/boot" empty.iso out cairn &&
+	CAIRN_SECONDS=5 "$cairn/grader/boot" empty.iso out cairn &&
 	grep "GRUB could not load /boot/kernel.elf" out/serial
 '
 

@@ -11,11 +11,11 @@ sources="kernel/boot_info.c kernel/memory_map.c kernel/lib/format.c
 
 for compiler in gcc clang
 do
-	for program in "$root"/grader/tests/unit/*.c
+	for program in "$cairn"/grader/tests/unit/*.c
 	do
 		name=$(basename "$program" .c)
 		test_expect_success "$name passes under the sanitizers of $compiler" '
-			(cd "$root" && $compiler -std=c17 -g -O1 -Wall -Wextra -Werror \
+			(cd "$cairn" && $compiler -std=c17 -g -O1 -Wall -Wextra -Werror \
 				-fsanitize=address,undefined \
 				-fno-sanitize-recover=all -Ikernel $sources \
 				"$program" -o "$SHARNESS_TRASH_DIRECTORY/$name") &&

@@ -16,7 +16,7 @@
 void watchdog_init(void);
 
 /* Give whatever runs now WATCHDOG_SECONDS; stop minding it. */
-#define WATCHDOG_SECONDS 10
+#define WATCHDOG_SECONDS 30
 void watchdog_start(void);
 void watchdog_stop(void);
 

@@ -1,0 +1,154 @@
+#!/bin/sh
+
+test_description='How the grader judges submissions that misbehave
+
+Each goes wrong in one test only, on a real boot.  What goes wrong is told apart,
+it is bounded, and the other tests keep their points.'
+
+. "$(dirname "$0")/lib.sh"
+
+grade() {
+	timeout 120 "$cairn/grader/grade" --seed 7 "$@" >report 2>&1
+	status=$?
+	cat report
+	return "$status"
+}
+
+# The solution of 0-start, with $1 put in front of what align_up returns.  The
+# tests of align_down (3 of 10 points) never get there.
+misbehave() {
+	sed "/^uint64_t align_up/,/^}/s|^	return|$1\n&|" \
+		"$cairn/solutions/0-start/align.c" >align.c &&
+	sed -n "/^uint64_t align_up/,/^}/p" align.c &&
+	test_expect_code 1 grade --lab 0-start --submission align.c
+}
+
+# The tests before the trouble passed, and those after it were run.
+others_are_judged() {
+	grep "passed          2 of  2  align_down_between" report &&
+	grep "passed          1 of  1  align_down_multiples" report &&
+	! grep "not reached" report &&
+	test "$(tail -n 1 report)" = "0-start: 3 of 10 points"
+}
+
+test_expect_success 'a crash is named, with a backtrace to the line' '
+	misbehave "*(volatile int *)0 = 1;" &&
+	grep "page fault" report &&
+	grep "at align_up+.*align.c:[0-9]" report &&
+	others_are_judged
+'
+
+test_expect_success 'a hang is ended by the watchdog, with a backtrace into it' '
+	misbehave "for (volatile int i = 0;; i++);" &&
+	grep "hang: still running" report &&
+	grep "at align_up+.*align.c:[0-9]" report &&
+	others_are_judged
+'
+
+test_expect_success 'a hang with interrupts off is ended likewise' '
+	misbehave "__asm__ volatile (\"cli\"); for (;;);" &&
+	grep "hang: still running" report &&
+	others_are_judged
+'
+
+test_expect_success 'a triple fault is told' '
+	misbehave "static const char none[10]; __asm__ volatile (\"lidt %0; int3\" :: \"m\"(none));" &&
+	grep "triple fault" report &&
+	others_are_judged
+'
+
+test_expect_success 'a reset is told' '
+	misbehave "__asm__ volatile (\"outb %b0, %w1\" :: \"a\"(6), \"d\"(0xcf9));" &&
+	grep "reset" report &&
+	! grep "triple" report &&
+	others_are_judged
+'
+
+test_expect_success 'leaving through the exit port is no verdict' '
+	misbehave "__asm__ volatile (\"outb %b0, %w1\" :: \"a\"(16), \"d\"(0xf4));" &&
+	grep "ended early" report &&
+	others_are_judged
+'
+
+test_expect_success 'endless output is stopped and told' '
+	misbehave "extern void kprintf(const char *, ...); for (;;) kprintf(\"spam\\\\\\\\n\");" &&
+	grep "endless output" report &&
+	others_are_judged
+'
+
+test_expect_success 'a panic is shown with its values' '
+	misbehave "extern _Noreturn void panic_at(const char *, int, const char *, ...); panic_at(__FILE__, __LINE__, \"no %d\", 42);" &&
+	grep "panic: no 42" report &&
+	others_are_judged
+'
+
+test_expect_success 'debug_printf is shown and costs nothing' '
+	sed "/^uint64_t align_up/,/^}/s|^	return|extern void debug_printf(const char *, ...); debug_printf(\"here\\\\n\");\n&|" \
+		"$cairn/solutions/0-start/align.c" >align.c &&
+	grade --lab 0-start --submission align.c &&
+	grep "align_up_multiples: here" report &&
+	grep "0-start: 10 of 10 points" report
+'
+
+test_expect_success 'a failed check says rule, expectation, actual value and place' '
+	sed "/^uint64_t align_up/,/^}/s|^	return.*|	return align_down(address + align, align);|" \
+		"$cairn/solutions/0-start/align.c" >align.c &&
+	test_expect_code 1 grade --lab 0-start --submission align.c &&
+	grep "start-2" report &&
+	grep "expected: " report &&
+	grep "actual: " report &&
+	grep "labs/0-start/tests.c:" report &&
+	grep "labs/0-start/README.md#start-2" report
+'
+
+test_expect_success 'a build error shows the compiler and gives no points' '
+	echo "uint64_t align_down(" >align.c &&
+	test_expect_code 1 grade --lab 0-start --submission align.c &&
+	grep "build error" report &&
+	grep "align.c:1" report &&
+	grep "0-start: 0 of 10 points" report
+'
+
+test_expect_success 'a warning is shown and costs nothing' '
+	sed "/^uint64_t align_up/,/^}/s|^{|{ int unused;|" \
+		"$cairn/solutions/0-start/align.c" >align.c &&
+	grade --lab 0-start --submission align.c &&
+	grep "unused variable" report &&
+	grep "0-start: 10 of 10 points" report
+'
+
+test_expect_success 'two gradings in one tree at once do not disturb each other' '
+	(timeout 120 "$cairn/grader/grade" --lab 2-paging --impl solutions --seed 1 >one; echo $? >one.status) &
+	(timeout 120 "$cairn/grader/grade" --lab 2-paging --impl labs --seed 1 >two; echo $? >two.status) &
+	wait
+	cat one two &&
+	test "$(cat one.status two.status | tr -d "\n")" = 01
+'
+
+test_expect_success 'a missing QEMU is not graded, and no zero' '
+	CAIRN_QEMU=no-such-qemu test_expect_code 2 grade --lab 0-start --impl solutions &&
+	grep "not graded" report &&
+	! grep "of 10 points" report
+'
+
+test_expect_success 'a QEMU that does not start is not graded' '
+	CAIRN_QEMU_EXTRA="-no-such-option" test_expect_code 2 \
+		grade --lab 0-start --impl solutions &&
+	grep "not graded" report
+'
+
+test_expect_success 'wrong usage has its own exit status and one clear sentence' '
+	test_expect_code 3 grade --lab no-such-lab &&
+	grep "no lab is called" report &&
+	test_expect_code 3 grade --lab 0-start --seed seven &&
+	grep "the seed must be a whole number" report
+'
+
+test_expect_success 'the same seed gives the same report' '
+	test_expect_code 1 grade --lab 5-list --submission "$cairn/solutions/2-paging/mapper.c" &&
+	cp report first &&
+	test_expect_code 1 grade --lab 5-list --submission "$cairn/solutions/2-paging/mapper.c" &&
+	test_cmp first report
+'
+
+test_done

@@ -1,0 +1,92 @@
+#!/bin/sh
+
+test_description='Every solution gets all points, every untouched stub none
+
+On a real boot and on the host, with both compilers; and without a network.'
+
+. "$(dirname "$0")/lib.sh"
+
+grade() {
+	timeout 300 "$cairn/grader/grade" "$@" >report 2>&1
+	status=$?
+	cat report
+	return "$status"
+}
+
+labs=$(cd "$cairn/labs" && echo */points | sed 's,/points,,g')
+
+# What the untouched stub of a lab says first.
+first_task() {
+	case $1 in
+	0-start) echo "lab 0, task 1: align_down" ;;
+	2-paging) echo "lab 2, task 1: map_to" ;;
+	3-heap) echo "lab 3, task 1: init_heap" ;;
+	5-list) echo "lab 5, task 1: alloc" ;;
+	esac
+}
+
+for lab in $labs
+do
+	possible=$(awk '!/^#/ { for (i = 1; i <= 2; i++) if ($i ~ /^[0-9]+$/) n += $i }
+		END { print n }' "$cairn/labs/$lab/points")
+	for on in guest host
+	do
+		for compiler in gcc clang
+		do
+			test_expect_success "$lab: the solution gets all points ($on, $compiler)" '
+				CC=$compiler HOST_CC=$compiler \
+					grade --lab $lab --impl solutions --on $on &&
+				test "$(tail -n 1 report)" = \
+					"$lab: $possible of $possible points" &&
+				! grep -i "warning" report
+			'
+		done
+		test_expect_success "$lab: the stub gets none, and no noise ($on)" '
+			test_expect_code 1 grade --lab $lab --on $on &&
+			cat >expected <<-EOT &&
+			unfinished: $(first_task $lab)
+			$lab: 0 of $possible points
+			EOT
+			tail -n +2 report >actual &&
+			test_cmp expected actual
+		'
+	done
+	test_expect_success "$lab: the stub needs one boot only" '
+		test_expect_code 1 grade --lab $lab --keep &&
+		kept=$(sed -n "s/^kept: //p" report) &&
+		ls "$kept/$lab" | grep -c "^run\." >boots &&
+		rm -r "$kept" &&
+		test "$(cat boots)" = 1
+	'
+done
+
+test_expect_success 'the showcase on the stub of 5-list stops with the layout' '
+	build image LAB=5-list IMPL=labs IMAGE=$IMAGE &&
+	mkdir -p out &&
+	"$cairn/grader/boot" "$cairn/$IMAGE/cairn.iso" out cairn &&
+	grep "allocation error: Layout { size: 4, align: 4 }" out/serial
+'
+
+test_expect_success 'a lab can stand on earlier labs of the student' '
+	test_expect_code 1 grade --lab 3-heap --impl solutions --own 2-paging &&
+	grep "unfinished: lab 2, task 1: map_to" report
+'
+
+test_expect_success 'a piece can be given as an object, without its source' '
+	mkdir -p tree &&
+	(cd "$cairn" && git ls-files -z -c | xargs -0 cp --parents -t "$SHARNESS_TRASH_DIRECTORY/tree") &&
+	build image LAB=5-list IMPL=labs IMAGE=$IMAGE &&
+	for piece in 1-frames/frame_allocator 2-paging/mapper 3-heap/heap
+	do
+		cp "$cairn/build/gcc/guest/pieces/solutions/$piece.o" \
+			"tree/solutions/$piece.o" &&
+		rm "tree/solutions/$piece.c" || return 1
+	done &&
+	timeout 100 tree/grader/grade --lab 5-list --impl solutions
+'
+
+test_expect_success 'after set-up nothing needs a network' '
+	timeout 100 unshare -n "$cairn/grader/grade" --lab 2-paging --impl solutions
+'
+
+test_done
