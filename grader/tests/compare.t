@@ -257,6 +257,23 @@ cairn: end of tests/" >run1 &&
 	judged mismatch 0 passed 3 passed 5 0
 '
 
+	test_expect_success "$awk: a second transcript after the last line is not read" '
+	{
+		good -e "s/^first.*/first... [failed]/" &&
+		good
+	} >run1 &&
+	compare exited &&
+	judged failed 0 passed 3 passed 5 0
+'
+
+	test_expect_success "$awk: an empty line counts, but not at the end of a run" '
+	good -e "s/^first.*/&\\
+/" >run1 && compare exited &&
+	judged mismatch 0 passed 3 passed 5 0 &&
+	printf "first... [ok]\n\n" | transcript >run1 && compare reset &&
+	judged passed 2 not-reached 0 not-reached 0 2
+'
+
 	test_expect_success "$awk: control characters come out as words" '
 	good -e "s/^first... .*/first... $(printf "\033[2J\001\t\r\351")[ok]/" \
 		>run1 &&
