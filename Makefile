@@ -235,7 +235,7 @@ check:
 
 grade:
 	@grader/doctor --quick
-	@$(GRADE) --on guest
+	@$(GRADE)
 
 qemu: image
 	@grader/qemu $(IMAGE)/cairn.iso $(ARGS)

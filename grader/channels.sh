@@ -1,3 +1,4 @@
+#!/bin/sh
 # The two channels of a run, its transcript and what it prints for debugging,
 # each a FIFO in the current folder with a reader that keeps a bounded part.
 # Sourced by boot and run-host:
@@ -7,7 +8,6 @@
 #
 # Leaves the files serial and debug, and a file `endless` if the transcript did
 # not fit.
-# shellcheck shell=sh
 
 serial_limit=262144
 debug_limit=65536

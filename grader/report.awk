@@ -8,8 +8,8 @@
 #
 #   REPORT_LAB          such as 2-paging
 #   REPORT_SEED
-#   REPORT_ON           guest or host
-#   REPORT_BUILD        ok or failed
+#   REPORT_ON           both, guest, judged or host
+#   REPORT_BUILD        ok, failed, refused or did-not-start
 #   REPORT_COLOUR       yes or no
 #   REPORT_SUBMISSION   what to call the file `submission.c`, if it was one
 #   REPORT_FOLDERS      prefixes to leave out of file names, divided by newlines
@@ -22,7 +22,15 @@
 BEGIN {
 	FS = "\t"
 	lab = ENVIRON["REPORT_LAB"]
-	on_host = ENVIRON["REPORT_ON"] == "host"
+	on = ENVIRON["REPORT_ON"]
+	on_host = on == "host" || on == "judged"
+	place_of["both"] = "on the machine, and in a process apart"
+	place_of["guest"] = "on the machine"
+	place_of["judged"] = "in a process apart"
+	place_of["host"] = "on this computer"
+	build_title["failed"] = "build error"
+	build_title["refused"] = "refused"
+	build_title["did-not-start"] = "with this submission the tests never begin"
 	folder_count = split(ENVIRON["REPORT_FOLDERS"], folders, "\n")
 	words["passed"] = "passed"
 	words["failed"] = "failed"
@@ -86,6 +94,7 @@ $1 == "test" {
 	next
 }
 $1 == "because" { because[tests] = $2; next }
+$1 == "where" { where[tests] = $2; next }
 $1 == "rule" { rule_id[tests] = $2; rule_text[tests] = $3; next }
 $1 == "expected" { expected[tests, ++expected_count[tests]] = $2; next }
 $1 == "actual" { actual[tests, ++actual_count[tests]] = $2; next }
@@ -175,6 +184,8 @@ function show_first(    why) {
 	}
 	print ""
 	print painted("first failure: " name[first], 31)
+	if (first in where)
+		print "  " where[first]
 	why = because[first]
 	if (why == "")
 		why = reason[verdict[first]]
@@ -209,7 +220,7 @@ function choose_debug(    i, line, prefix, left, reported) {
 
 function show_debug(    i, shown) {
 	print ""
-	print on_host ? "printed for debugging, and by the sanitizers:" : \
+	print on == "host" ? "printed for debugging, and by the sanitizers:" : \
 		"printed for debugging:"
 	choose_debug()
 	for (i = 1; i <= debug_count; i++)
@@ -222,10 +233,9 @@ function show_debug(    i, shown) {
 }
 
 END {
-	print lab (on_host ? " on this computer" : " on the machine") \
-		", seed " ENVIRON["REPORT_SEED"]
-	if (ENVIRON["REPORT_BUILD"] == "failed") {
-		print painted("build error:", 31)
+	print lab " " place_of[on] ", seed " ENVIRON["REPORT_SEED"]
+	if (ENVIRON["REPORT_BUILD"] in build_title) {
+		print painted(build_title[ENVIRON["REPORT_BUILD"]] ":", 31)
 		show_build(20)
 		print lab ": 0 of " total " points"
 		exit 1

@@ -1,5 +1,4 @@
 #!/bin/sh
-# shellcheck disable=SC2016,SC2034,SC2086,SC2317 # sharness runs the quoted text
 
 test_description='One boot leaves its transcript, and a word for how it ended
 

@@ -1,5 +1,4 @@
 #!/bin/sh
-# shellcheck disable=SC2016,SC2034,SC2086,SC2317 # sharness runs the quoted text
 
 test_description='A transcript is compared line by line, and nothing else counts
 

@@ -5,15 +5,15 @@ test_description='make qemu-gdb and make gdb
 A real gdb connects to a machine that has not begun to boot, gets through the
 switch from 32 to 64 bit, and stops where a student wants to begin.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 # Starts a machine that waits for gdb, in the background; what it says about
 # that goes to the file.
 start_waiting() {
 	(cd "$cairn" && exec timeout 60 grader/qemu --gdb "$IMAGE/cairn.iso" \
 		cairn test) >serial 2>"$1" </dev/null &
-	for i in 1 2 3 4 5 6 7 8 9 10
-	do
+	for i in 1 2 3 4 5 6 7 8 9 10; do
 		sleep 0.2
 		grep -q "waits on port" "$1" && return
 	done
@@ -29,8 +29,7 @@ debug() {
 	cat gdb-says
 }
 
-for lab in 0-start 2-paging 3-heap 5-list
-do
+for lab in 0-start 2-paging 3-heap 5-list; do
 	first=$(sed -n 's/^\([a-z0-9_]*\)\.\.\. \[ok\].*/\1/p' \
 		"$cairn/labs/$lab/expected.txt" | head -n 1)
 	test_expect_success "$lab: gdb stops at the first line of $first" '

@@ -5,7 +5,8 @@ test_description='How the grader judges submissions that misbehave
 Each goes wrong in one test only, on a real boot.  What goes wrong is told apart,
 it is bounded, and the other tests keep their points.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 grade() {
 	timeout 120 "$cairn/grader/grade" --seed 7 "$@" >report 2>&1
@@ -19,16 +20,16 @@ grade() {
 misbehave() {
 	sed "/^uint64_t align_up/,/^}/s|^	return|$1\n&|" \
 		"$cairn/solutions/0-start/align.c" >align.c &&
-	sed -n "/^uint64_t align_up/,/^}/p" align.c &&
-	test_expect_code 1 grade --lab 0-start --submission align.c
+		sed -n "/^uint64_t align_up/,/^}/p" align.c &&
+		test_expect_code 1 grade --lab 0-start --submission align.c
 }
 
 # The tests before the trouble passed, and those after it were run.
 others_are_judged() {
 	grep "passed          2 of  2  align_down_between" report &&
-	grep "passed          1 of  1  align_down_multiples" report &&
-	! grep "not reached" report &&
-	test "$(tail -n 1 report)" = "0-start: 3 of 10 points"
+		grep "passed          1 of  1  align_down_multiples" report &&
+		! grep "not reached" report &&
+		test "$(tail -n 1 report)" = "0-start: 3 of 10 points"
 }
 
 test_expect_success 'a crash is named, with a backtrace to the line' '

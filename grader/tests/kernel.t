@@ -4,7 +4,8 @@ test_description='The kernel boots through GRUB, and says what is wrong
 
 Real boots only: start-up checks, exceptions, memory sizes, the screen.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 # Boots with these words; the transcript is in out/serial.
 boot() {
@@ -33,8 +34,7 @@ test_expect_success 'arguments that do not begin with cairn are ignored' '
 	grep "It did not crash!" out/serial
 '
 
-for memory in 32M 128M 3G 8G
-do
+for memory in 32M 128M 3G 8G; do
 	test_expect_success "it runs with $memory of memory" '
 		CAIRN_MEMORY=$memory boot cairn &&
 		grep "It did not crash!" out/serial
@@ -55,28 +55,28 @@ test_expect_success 'a processor without NX is told so' '
 # too, must show the sentence; QEMU writes its text memory to a file.
 boot_with_register() {
 	rm -rf altered && mkdir altered &&
-	cat >altered/commands <<-EOT &&
-	set confirm off
-	file $cairn/$IMAGE/kernel.elf
-	target remote altered/gdb
-	tbreak *$1
-	continue
-	set var $2
-	tbreak *'boot_failure.stop'
-	continue
-	dump binary memory altered/screen 0xb8000 0xb8fa0
-	kill
-	EOT
-	. "$cairn/grader/machine.sh" || return 1
+		cat >altered/commands <<-EOT &&
+			set confirm off
+			file $cairn/$IMAGE/kernel.elf
+			target remote altered/gdb
+			tbreak *$1
+			continue
+			set var $2
+			tbreak *'boot_failure.stop'
+			continue
+			dump binary memory altered/screen 0xb8000 0xb8fa0
+			kill
+		EOT
+		. "$cairn/grader/machine.sh" || return 1
 	(
 		CAIRN_QEMU_EXTRA="-S -vga std"
+		# shellcheck disable=SC2046 # options, divided by blanks
 		exec timeout 30 $(machine_command) -cdrom "$cairn/$IMAGE/cairn.iso" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
 			-gdb chardev:gdb
 	) &
-	for i in 1 2 3 4 5 6 7 8 9 10
-	do
+	for i in 1 2 3 4 5 6 7 8 9 10; do
 		test -S altered/gdb && break
 		sleep 0.2
 	done
@@ -107,8 +107,7 @@ crash_says() {
 	boot cairn "crash=$1" && shift || return 1
 	cat out/serial
 	test "$(cat out/ended)" = exited || return 1
-	for text
-	do
+	for text; do
 		grep -F -e "$text" out/serial || return 1
 	done
 }

@@ -4,7 +4,8 @@ test_description='Every solution gets all points, every untouched stub none
 
 On a real boot and on the host, with both compilers; and without a network.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 grade() {
 	timeout 300 "$cairn/grader/grade" "$@" >report 2>&1
@@ -25,14 +26,11 @@ first_task() {
 	esac
 }
 
-for lab in $labs
-do
+for lab in $labs; do
 	possible=$(awk '!/^#/ { for (i = 1; i <= 2; i++) if ($i ~ /^[0-9]+$/) n += $i }
 		END { print n }' "$cairn/labs/$lab/points")
-	for on in guest host
-	do
-		for compiler in gcc clang
-		do
+	for on in guest host; do
+		for compiler in gcc clang; do
 			test_expect_success "$lab: the solution gets all points ($on, $compiler)" '
 				CC=$compiler HOST_CC=$compiler \
 					grade --lab $lab --impl solutions --on $on &&

@@ -1,5 +1,5 @@
+#!/bin/sh
 # What every test file begins with; sourced as `. "$(dirname "$0")/lib.sh"`.
-# shellcheck shell=sh
 #
 # Sets cairn to the project's folder, and IMAGE to where this file's tests build
 # (relative to it, for make knows no blanks in names).  Tests run in a folder of

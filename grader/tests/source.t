@@ -5,7 +5,8 @@ test_description='The source text keeps its own rules
 shell scripts are clean, headers compile alone, stubs differ from solutions in
 the marked places only, and nothing a student or instructor runs is Python.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 cd "$cairn" || exit 1
 
@@ -36,8 +37,7 @@ test_expect_success 'nothing is Python' '
 		Makefile labs boot kernel ":!grader/tests/source.t"
 '
 
-for compiler in gcc clang
-do
+for compiler in gcc clang; do
 	test_expect_success "every kernel header compiles alone with $compiler" '
 		for header in $(git ls-files "kernel/*.h")
 		do
@@ -52,7 +52,7 @@ done
 without_regions() {
 	awk '
 		/\/\* Your own types, variables and helpers: here\. \*\// ||
-		/\/\* Lab [0-9]+, task [0-9]+: your code here\. \*\// {
+		/\/\* Lab [0-9]+, task [0-9]+: .*\. \*\// {
 			print; inside = 1
 		}
 		/\/\* End of your (own|code)\. \*\// { inside = 0 }
@@ -61,8 +61,7 @@ without_regions() {
 	' "$1"
 }
 
-for solution in solutions/*/*.c
-do
+for solution in solutions/*/*.c; do
 	stub=labs/${solution#solutions/}
 	test -e "$stub" || continue
 	test_expect_success "outside the regions $stub is its solution" '

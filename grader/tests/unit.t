@@ -4,15 +4,14 @@ test_description='The parts of the kernel that a host program can test
 
 Each program under unit/ prints TAP of its own; here it counts as one test.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 sources="kernel/boot_info.c kernel/memory_map.c kernel/lib/format.c
 	kernel/lib/arguments.c"
 
-for compiler in gcc clang
-do
-	for program in "$cairn"/grader/tests/unit/*.c
-	do
+for compiler in gcc clang; do
+	for program in "$cairn"/grader/tests/unit/*.c; do
 		name=$(basename "$program" .c)
 		test_expect_success "$name passes under the sanitizers of $compiler" '
 			(cd "$cairn" && $compiler -std=c17 -g -O1 -Wall -Wextra -Werror \

@@ -1,0 +1,307 @@
+/*
+ * Tasks 1 and 2 of lab 2: map_to where nothing is in the way, and translate.
+ * No test of map_to calls translate or unmap.
+ */
+#include "tests.h"
+
+#include "machine.h"
+#include "memory/mapper.h"
+#include "pages.h"
+#include "rules.h"
+#include "test/frames.h"
+#include "test/page_walk.h"
+#include "test/probe.h"
+#include "test/test.h"
+
+/* What an entry says, without the two bits that the processor sets. */
+static uint64_t entry_of(struct page page, unsigned level)
+{
+	return *page_walk_entry(test_mapper()->root, page.start, level) &
+	       ~(PTE_ACCESSED | PTE_DIRTY);
+}
+
+/* There must be a table from the caller's frames where the processor looks. */
+static void check_path(struct page page)
+{
+	for (unsigned level = PAGE_TABLE_LEVELS; level > 1; level--) {
+		uint64_t entry = entry_of(page, level);
+
+		check(&rule_index, pte_is_present(entry),
+		      "a table for every level of the page",
+		      "page 0x%llx: level %u, index %u holds 0x%llx",
+		      (unsigned long long)page.start, level,
+		      page_table_index(page.start, level),
+		      (unsigned long long)entry);
+		check(&rule_tables, test_frames_is_in_use(pte_frame(entry)),
+		      "tables in frames that the caller's source gave",
+		      "level %u leads to frame 0x%llx", level,
+		      (unsigned long long)pte_frame(entry).start);
+	}
+}
+
+/* One page, one frame: what the frame holds is read through the page. */
+void fresh_map(void)
+{
+	map(home, new_frame(41), 0);
+	check_path(home);
+	check_reads(&rule_frame, home, 41);
+}
+
+/*
+ * Frames come full of garbage.  What is left of it in a table would be pages
+ * that nobody has mapped.
+ */
+void new_tables_are_zeroed(void)
+{
+	map(home, new_frame(1), 0);
+	check_reads(&rule_frame, home, 1);
+	for (unsigned level = PAGE_TABLE_LEVELS - 1; level >= 1; level--) {
+		struct frame table = pte_frame(entry_of(home, level + 1));
+		const uint64_t *entries = machine_frame_memory(table);
+		unsigned own = page_table_index(home.start, level);
+
+		for (unsigned i = 0; i < PAGE_TABLE_ENTRIES; i++)
+			check(&rule_zeroed, i == own || !entries[i],
+			      "zero in the entries beside the new one",
+			      "level %u, index %u holds 0x%llx", level, i,
+			      (unsigned long long)entries[i]);
+	}
+}
+
+/*
+ * Pages that have all indices 0 but one, the last page of the lower half, and
+ * one drawn at random: their indices reach from 0 to 511, and each page must
+ * lead to its own frame.
+ */
+void four_levels(void)
+{
+	const struct page pages[] = {
+		{ page_table_span(1) }, { page_table_span(2) },
+		{ page_table_span(3) }, { page_table_span(4) },
+		{ 0x7ffffffff000 },	page_containing(test_random() >> 17),
+	};
+	const size_t count = sizeof(pages) / sizeof(pages[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		map(pages[i], new_frame(100 + i), 0);
+		check_path(pages[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+		check_reads(&rule_index, pages[i], 100 + i);
+}
+
+/*
+ * A second page needs as many tables as its way has levels of its own: none
+ * next door, three in another part of the root.
+ */
+void tables_are_shared(void)
+{
+	map(home, new_frame(0), 0);
+	check_count(&rule_tables, "frames in use", 1 + 3, test_frames_in_use());
+	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++) {
+		struct frame frame = new_frame(level);
+		uint64_t before = test_frames_in_use();
+
+		map(neighbour(level), frame, 0);
+		check_count(&rule_tables, "frames taken for tables", level - 1,
+			    test_frames_in_use() - before);
+	}
+	check_reads(&rule_tables, home, 0);
+	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++)
+		check_reads(&rule_tables, neighbour(level), level);
+}
+
+/*
+ * Frame and flags arrive in the last entry as they were asked for.  The frames
+ * are only numbers here, up to the highest, and none is touched.
+ */
+void flags_in_last_entry(void)
+{
+	static const struct {
+		struct frame frame;
+		uint64_t flags;
+	} wanted[] = {
+		{ { 0 }, 0 },
+		{ { 0 }, PTE_NO_EXECUTE },
+		{ { 0xfffff000 }, PTE_WRITABLE },
+		{ { 0x123456789a000 }, PTE_WRITABLE | PTE_NO_EXECUTE },
+		{ { 0x123456789a000 }, PTE_CACHE_DISABLE | PTE_WRITE_THROUGH },
+		{ HIGHEST_FRAME, PTE_USER },
+		{ HIGHEST_FRAME, PTE_GLOBAL | PTE_USER | PTE_NO_EXECUTE },
+	};
+
+	map(home, new_frame(7), 0);
+	check_reads(&rule_frame, home, 7);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		struct page page = { home.start + (i + 1) * PAGE_SIZE };
+		uint64_t entry = wanted[i].frame.start | wanted[i].flags;
+
+		map(page, wanted[i].frame, wanted[i].flags);
+		check_hex(&rule_entry, "entry in level 1", entry | PTE_PRESENT,
+			  entry_of(page, 1));
+	}
+}
+
+/* Flags that a page below does not need are the mapper's own business. */
+static void check_parents(struct page page, uint64_t needed)
+{
+	const uint64_t decisive = needed | PTE_PRESENT | PTE_WRITABLE |
+				  PTE_HUGE | PTE_NO_EXECUTE;
+
+	for (unsigned level = PAGE_TABLE_LEVELS; level > 1; level--)
+		check_hex(&rule_parents, "flags of what leads to a table",
+			  needed | PTE_PRESENT | PTE_WRITABLE,
+			  entry_of(page, level) & decisive);
+}
+
+/*
+ * Tables that came with a read-only page of the kernel must serve a user's page
+ * as well, and what that one needs must outlast the kernel's next page.
+ */
+void parents_allow_all(void)
+{
+	map(home, new_frame(1), PTE_NO_EXECUTE);
+	check_reads(&rule_frame, home, 1);
+	check_parents(home, 0);
+	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++) {
+		struct page users = neighbour(level);
+		struct page kernels = { users.start ^ 2 * PAGE_SIZE };
+
+		map(users, new_frame(2), PTE_USER | PTE_NO_EXECUTE);
+		check_parents(users, PTE_USER);
+		map(kernels, new_frame(3), PTE_NO_EXECUTE);
+		check_parents(users, PTE_USER);
+		check_hex(&rule_entry, "PTE_USER in the kernel's page", 0,
+			  entry_of(kernels, 1) & PTE_USER);
+	}
+	check_hex(&rule_entry, "PTE_USER in the first page", 0,
+		  entry_of(home, 1) & PTE_USER);
+}
+
+/*
+ * What flags forbid the processor refuses, and nothing else: four pages side
+ * by side, the strictest mapped first, the most liberal last.
+ */
+void protection(void)
+{
+	const uint64_t return_instruction = 0xc3;
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct page page = { home.start + i * PAGE_SIZE };
+		struct frame frame = new_frame(return_instruction);
+		bool writable = i & 1, executable = i & 2;
+
+		map(page, frame,
+		    (writable ? PTE_WRITABLE : 0) |
+			    (executable ? 0 : PTE_NO_EXECUTE));
+		check_reads(&rule_frame, page, return_instruction);
+		check(&rule_entry, probe_execute(page.start) == executable,
+		      executable ? "the page can be executed" :
+				   "a call into the no-execute page faults",
+		      executable ? "the call faults" : "the call returns");
+		check(&rule_entry, probe_write(page.start, 1) == writable,
+		      writable ? "the page can be written" :
+				 "a write to the read-only page faults",
+		      writable ? "the write faults" : "the write works");
+		check_hex(&rule_entry, "first word of the frame",
+			  writable ? 1 : return_instruction,
+			  *(uint64_t *)machine_frame_memory(frame));
+	}
+}
+
+/* A page size of 0 stands for: not mapped. */
+static void check_translation(const struct rule *rule, uint64_t address,
+			      uint64_t physical, uint64_t page_size)
+{
+	struct translation found = translate(test_mapper(), address);
+
+	check(rule, found.mapped == (page_size > 0),
+	      page_size ? "the address is mapped" : "the address is not mapped",
+	      "translate says that 0x%llx is %smapped",
+	      (unsigned long long)address, found.mapped ? "" : "not ");
+	check_hex(rule, "physical address", physical, found.address);
+	check_hex(rule, "page size", page_size, found.page_size);
+}
+
+/* Every byte of a page has its place in the frame, whatever the flags are. */
+void translate_offsets(void)
+{
+	static const struct frame frames[] = {
+		{ 0 }, { 0x7ffff000 }, { 0x123456789a000 }, HIGHEST_FRAME,
+	};
+
+	for (unsigned i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+		struct page page = { home.start + i * PAGE_SIZE };
+		uint64_t physical = frames[i].start;
+		uint64_t drawn = test_random_below(PAGE_SIZE);
+
+		map(page, frames[i], i % 2 ? PTE_NO_EXECUTE : PTE_GLOBAL);
+		check_translation(&rule_translate, page.start, physical,
+				  PAGE_SIZE);
+		check_translation(&rule_translate, page.start + drawn,
+				  physical + drawn, PAGE_SIZE);
+		check_translation(&rule_translate, page.start + PAGE_SIZE - 1,
+				  physical + PAGE_SIZE - 1, PAGE_SIZE);
+	}
+}
+
+/*
+ * Pages of 2 MiB and 1 GiB end the walk early.  Their entries have a flag where
+ * the address of a 4 KiB page begins.
+ */
+void translate_huge_pages(void)
+{
+	const uint64_t pat = 1 << 12; /* Intel SDM volume 3A, table 4-16 */
+	static const uint64_t masks[] = { [2] = PTE_ADDRESS_MASK_2MIB,
+					  [3] = PTE_ADDRESS_MASK_1GIB };
+
+	map(home, (struct frame){ 0x5000 }, 0);
+	for (unsigned level = 2; level <= 3; level++) {
+		uint64_t physical = test_random() & masks[level];
+		uint64_t size = page_table_span(level);
+		uint64_t drawn = test_random_below(size);
+		struct page page = make_huge_page(level, pat);
+
+		check_translation(&rule_huge, page.start, 0, size);
+		make_huge_page(level, physical | pat | PTE_NO_EXECUTE);
+		check_translation(&rule_huge, page.start + drawn,
+				  physical + drawn, size);
+		check_translation(&rule_huge, page.start + size - 1,
+				  physical + size - 1, size);
+	}
+	check_translation(&rule_translate, home.start, 0x5000, PAGE_SIZE);
+}
+
+/* The walk may end at any level, and the answer is the same. */
+void translate_unmapped(void)
+{
+	map(home, (struct frame){ 0x5000 }, 0);
+	check_translation(&rule_translate, home.start, 0x5000, PAGE_SIZE);
+	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++)
+		check_translation(&rule_nothing, neighbour(level).start + 8, 0,
+				  0);
+	check_translation(&rule_nothing, 0, 0, 0);
+}
+
+/*
+ * One table is linked into both halves of the root, so that only bits 63 to 47
+ * tell the addresses apart: all equal, or the processor refuses them.
+ */
+void translate_canonical_only(void)
+{
+	static const uint64_t refused[] = {
+		0x0000800000000000, 0x0001000000000000, 0x8000000000000000,
+		0x7fff800000000000, 0xffff000000000000, 0xfffe800000000000,
+	};
+	const uint64_t upper_half = 0xffff800000000000;
+	struct frame root = test_mapper()->root;
+
+	map(home, (struct frame){ 0x5000 }, 0);
+	*page_walk_entry(root, home.start | upper_half, 4) =
+		*page_walk_entry(root, home.start, 4);
+	check_translation(&rule_translate, home.start, 0x5000, PAGE_SIZE);
+	check_translation(&rule_nothing, home.start | upper_half, 0x5000,
+			  PAGE_SIZE);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		check_translation(&rule_nothing, home.start | refused[i], 0, 0);
+}

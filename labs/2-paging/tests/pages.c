@@ -1,0 +1,50 @@
+#include "pages.h"
+
+#include "machine.h"
+#include "rules.h"
+#include "test/frames.h"
+#include "test/page_walk.h"
+#include "test/probe.h"
+
+const struct page home = { 100ull << 39 | 89ull << 30 | 77ull << 21 |
+			   55ull << 12 };
+
+struct page neighbour(unsigned level)
+{
+	return (struct page){ home.start ^ page_table_span(level) };
+}
+
+struct frame new_frame(uint64_t value)
+{
+	struct frame frame = frame_source_allocate(test_frames());
+	uint64_t *words = machine_frame_memory(frame);
+
+	words[0] = words[PAGE_SIZE / sizeof(*words) - 1] = value;
+	return frame;
+}
+
+void map(struct page page, struct frame frame, uint64_t flags)
+{
+	check_result(&rule_frame, "map_to", MAP_OK,
+		     map_to(test_mapper(), page, frame, flags, test_frames()));
+}
+
+void check_reads(const struct rule *rule, struct page page, uint64_t expected)
+{
+	uint64_t first = 0, last = 0;
+
+	check(rule, probe_read(page.start, &first), "the page can be read",
+	      "page 0x%llx faults", (unsigned long long)page.start);
+	probe_read(page.start + PAGE_SIZE - sizeof(last), &last);
+	check_hex(rule, "first word of the page", expected, first);
+	check_hex(rule, "last word of the page", expected, last);
+}
+
+struct page make_huge_page(unsigned level, uint64_t entry)
+{
+	uint64_t start = neighbour(level).start & ~(page_table_span(level) - 1);
+
+	*page_walk_entry(test_mapper()->root, start, level) =
+		entry | PTE_PRESENT | PTE_HUGE;
+	return (struct page){ start };
+}

@@ -1,0 +1,42 @@
+/*
+ * What both halves of lab 2's tests share: pages and frames to play with, and
+ * the checks that both make.
+ */
+#ifndef LABS_2_PAGING_TESTS_PAGES_H
+#define LABS_2_PAGING_TESTS_PAGES_H
+
+#include <stdint.h>
+
+#include "memory/mapper.h"
+#include "memory/page_table.h"
+#include "test/test.h"
+
+/* A page with four different indices, and room for neighbours around. */
+extern const struct page home;
+
+/* The neighbour whose way parts from home's in the table of that level. */
+struct page neighbour(unsigned level);
+
+/* The highest frame that an entry can name. */
+#define HIGHEST_FRAME ((struct frame){ PTE_ADDRESS_MASK_4KIB })
+
+/* A frame out of the test's own, with the value in its first and last word. */
+struct frame new_frame(uint64_t value);
+
+#define check_result(rule, what, expected, result)          \
+	check_string(rule, what, map_result_name(expected), \
+		     map_result_name(result))
+
+/* Map a page on the active tables; that must work. */
+void map(struct page page, struct frame frame, uint64_t flags);
+
+/* The page must read as what new_frame put into its frame. */
+void check_reads(const struct rule *rule, struct page page, uint64_t expected);
+
+/*
+ * Make an entry for a huge page beside home by hand, for no mapper of this lab
+ * does.  Returns the page; `entry` is its physical address and flags.
+ */
+struct page make_huge_page(unsigned level, uint64_t entry);
+
+#endif

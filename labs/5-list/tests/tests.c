@@ -1,0 +1,42 @@
+/*
+ * The tests of lab 5: what any allocator does right, whatever its design.  No
+ * test asks for a certain address.
+ *
+ * They go from the most basic to the finest, so the first failure is the one
+ * to look at.  Each half is a file; model.c knows which blocks are in use and
+ * checks each of them, rules.c holds the rules that a failure names.
+ */
+#include "tests.h"
+
+#include "test/test.h"
+
+static const struct test tests[] = {
+	/* First fit, splitting, giving back. */
+	{ "first_block", first_block },
+	{ "simple_allocation", simple_allocation },
+	{ "blocks_stay_apart", blocks_stay_apart },
+	{ "alignments", alignments },
+	{ "impossible_sizes", impossible_sizes },
+	{ "bad_align", bad_align },
+	{ "exhaustion", exhaustion },
+	{ "holes", holes },
+	{ "init_again", init_again },
+	{ "many_boxes", many_boxes },
+	{ "many_boxes_long_lived", many_boxes_long_lived },
+	{ "large_vec", large_vec },
+	{ "zeroed", zeroed },
+	{ "resized", resized },
+	/* Coalescing, padding, edges. */
+	{ "free_upwards", free_upwards },
+	{ "free_downwards", free_downwards },
+	{ "free_every_other", free_every_other },
+	{ "padding", padding },
+	{ "small_blocks", small_blocks },
+	{ "tiny_heaps", tiny_heaps },
+	{ "no_room", no_room },
+	{ "short_sequences", short_sequences },
+	{ "random_operations", random_operations },
+	{ "utilisation", utilisation },
+};
+
+LAB("5-list", tests);
