@@ -137,13 +137,16 @@ $(IMAGE)/pieces/submission.player.o: $(SUBMISSION)
 
 # ---- Kernel, ISO, host program --------------------------------------------
 
-GUEST_LINKED = $(GUEST_OBJECTS) $(GUEST)/tests/labs/$(LAB)/tests.o \
+# One file, or a folder of them.  A lab without any is an error that names it.
+LAB_TESTS := $(or $(wildcard labs/$(LAB)/tests.c labs/$(LAB)/tests/*.c), \
+	labs/$(LAB)/tests.c)
+GUEST_LINKED = $(GUEST_OBJECTS) $(LAB_TESTS:%.c=$(GUEST)/tests/%.o) \
 	$(call piece_objects,guest,$(GUEST))
-HOST_LINKED = $(HOST_OBJECTS) $(HOST)/tests/labs/$(LAB)/tests.o \
+HOST_LINKED = $(HOST_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(call piece_objects,host,$(HOST))
 # The judge has stubs in place of the lab's own piece; the player has all.
 LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
-JUDGE_LINKED = $(JUDGE_OBJECTS) $(HOST)/tests/labs/$(LAB)/tests.o \
+JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(HOST)/kernel/judged/judge_$(notdir $(LAB_PIECE)).o \
 	$(foreach piece,$(filter-out $(LAB_PIECE),$(PIECES)),$(call \
 	piece_object,$(piece),host,$(HOST)))
@@ -189,7 +192,8 @@ $(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 
 # ---- What people type ------------------------------------------------------
 
-.PHONY: help image host judged demo check grade qemu qemu-gdb gdb doctor test clean
+.PHONY: help image host judged demo check grade qemu qemu-gdb gdb doctor test clean \
+	mutants variants soak hostile flaky
 
 help:
 	@sed -n '/^##/s/^## \{0,1\}//p' Makefile
@@ -202,6 +206,8 @@ help:
 ##  make gdb                   ... which this starts in a second terminal
 ##  make doctor                is everything installed?
 ##  make test                  run all tests of the project itself
+##  make mutants | variants | hostile | soak N=1000 | flaky N=300
+##                             the evidence that verdicts can be trusted
 ##  make clean                 remove what was built
 ##
 ##  LAB is one of 0-start 2-paging 3-heap 5-list; check and grade take all
@@ -252,6 +258,18 @@ doctor:
 test:
 	@grader/doctor --install --tests
 	@grader/tests/run
+
+# Evidence that verdicts can be trusted; docs/evidence.md holds the figures.
+mutants:
+	@grader/check-mutants $(GIVEN_LAB)
+variants:
+	@grader/check-variants $(GIVEN_LAB)
+soak:
+	@grader/check-variants --seeds $(or $(N),1000) $(GIVEN_LAB)
+hostile:
+	@grader/check-hostile
+flaky:
+	@grader/check-flaky $(or $(N),10)
 
 clean:
 	rm -rf $(BUILD)

@@ -74,17 +74,23 @@ for solution in solutions/*/*.c; do
 done
 
 test_expect_success 'every rule a test can name has an anchor in the handout' '
-	for tests in labs/*/tests.c
+	for lab in labs/*/points
 	do
-		handout=$(dirname "$tests")/README.md
-		for id in $(grep -ohE "\"[a-z]+-[0-9]+\"" "$(dirname "$tests")"/*.[ch] |
-			tr -d \")
+		lab=$(dirname "$lab")
+		handout=$lab/README.md
+		find "$lab" -name "*.[ch]" -exec grep -ohE "\"[a-z]+-[0-9]+\"" {} + |
+			tr -d \" >"$SHARNESS_TRASH_DIRECTORY/ids"
+		test -s "$SHARNESS_TRASH_DIRECTORY/ids" || {
+			echo "$lab has no rules"
+			return 1
+		}
+		while read -r id
 		do
 			grep -q "id=\"$id\"" "$handout" || {
 				echo "$handout has no anchor $id"
 				return 1
 			}
-		done
+		done <"$SHARNESS_TRASH_DIRECTORY/ids"
 	done
 '
 

@@ -25,7 +25,9 @@ void layout_check(struct layout layout);
 
 /*
  * Start over with an empty heap in [start, start + size), which the caller has
- * made readable and writable and leaves alone from here on.
+ * made readable and writable and leaves alone from here on.  Any start and any
+ * size are accepted, even a size that is too small for a single block: every
+ * alloc gives NULL then.
  */
 void allocator_init(void *start, size_t size);
 

@@ -27,7 +27,11 @@ uint64_t *page_walk_entry(struct frame root, uint64_t address, unsigned level);
 /* How many tables hang below the lower half of the root, itself not counted. */
 size_t page_walk_count_tables(struct frame root);
 
-/* A number that changes when any entry of the lower half changes. */
+/*
+ * A number that changes when any entry of the lower half changes in what it
+ * means.  Left out are the accessed and dirty bits, which the processor sets,
+ * and whatever else stands in entries that are not present.
+ */
 uint64_t page_walk_fingerprint(struct frame root);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * What a lab's tests.c is written with.
+ * What a lab's tests are written with.
  *
  * A test is a function without arguments; it passes when it returns.  It
  * reaches the submission through the lab's few functions only, and checks
@@ -19,7 +19,7 @@ struct test {
 	void (*run)(void);
 };
 
-/* Every tests.c defines `const struct lab lab`. */
+/* The lab's tests.c defines `const struct lab lab`. */
 struct lab {
 	const char *name; /* such as "2-paging" */
 	const struct test *tests;

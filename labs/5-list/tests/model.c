@@ -1,0 +1,198 @@
+#include "model.h"
+
+#include "lib/string.h"
+#include "memory/heap.h"
+#include "rules.h"
+#include "test/test.h"
+
+struct model model;
+
+void model_begin(uint8_t *heap, size_t size)
+{
+	model.heap = heap;
+	model.size = size;
+	model.count = 0;
+	model.in_use = 0;
+	model.next_number = 1;
+	allocator_init(heap, size);
+}
+
+void model_begin_whole_heap(void)
+{
+	model_begin(test_heap(), HEAP_SIZE);
+}
+
+size_t model_largest(void)
+{
+	size_t possible = 0, impossible = model.size + 1;
+
+	while (impossible - possible > 1) {
+		size_t size = possible + (impossible - possible) / 2;
+
+		if (alloc((struct layout){ size, 1 }))
+			possible = size;
+		else
+			impossible = size;
+		model_begin(model.heap, model.size);
+	}
+	return possible;
+}
+
+/* The eight bytes that belong at that offset, a multiple of 8, of a block. */
+static uint64_t model_word(uint64_t number, size_t offset)
+{
+	return number * 0x9e3779b97f4a7c15 + offset;
+}
+
+uint8_t model_byte(uint64_t number, size_t offset)
+{
+	return model_word(number, offset & ~7ull) >> 8 * (offset % 8);
+}
+
+/* By words, because the tests fill and check many bytes. */
+static void model_fill(const struct model_block *block)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= block->layout.size; i += 8) {
+		uint64_t word = model_word(block->number, i);
+
+		memcpy(block->memory + i, &word, 8);
+	}
+	for (; i < block->layout.size; i++)
+		block->memory[i] = model_byte(block->number, i);
+}
+
+/* Whether the block holds from offset i on, up to 8 bytes, what it should. */
+static bool model_holds(const struct model_block *block, size_t i)
+{
+	uint64_t word;
+
+	if (i + 8 > block->layout.size) {
+		for (; i < block->layout.size; i++) {
+			if (block->memory[i] != model_byte(block->number, i))
+				return false;
+		}
+		return true;
+	}
+	memcpy(&word, block->memory + i, 8);
+	return word == model_word(block->number, i);
+}
+
+static void model_check_contents(const struct model_block *block)
+{
+	for (size_t i = 0; i < block->layout.size; i += 8)
+		check(&rule_contents, model_holds(block, i),
+		      "what the owner wrote",
+		      "other bytes at offset %zu of %zu bytes at %p", i,
+		      block->layout.size, (void *)block->memory);
+}
+
+void model_check_all(void)
+{
+	for (size_t i = 0; i < model.count; i++)
+		model_check_contents(&model.blocks[i]);
+}
+
+void model_check_place(const uint8_t *memory, struct layout layout)
+{
+	size_t offset = memory - model.heap; /* huge if it lies below */
+
+	check(&rule_inside,
+	      offset < model.size && layout.size <= model.size - offset,
+	      "a block inside the heap",
+	      "%zu bytes at %p, the heap has %zu at %p", layout.size,
+	      (const void *)memory, model.size, (void *)model.heap);
+	check(&rule_aligned, (uintptr_t)memory % layout.align == 0,
+	      "a multiple of the align", "%p for an align of %zu",
+	      (const void *)memory, layout.align);
+	for (size_t i = 0; i < model.count; i++) {
+		const struct model_block *other = &model.blocks[i];
+
+		check(&rule_apart,
+		      memory >= other->memory + other->layout.size ||
+			      other->memory >= memory + layout.size,
+		      "a block apart from all others",
+		      "%zu bytes at %p, in use are %zu at %p", layout.size,
+		      (const void *)memory, other->layout.size,
+		      (void *)other->memory);
+	}
+}
+
+void model_add(uint8_t *memory, struct layout layout)
+{
+	struct model_block *block = &model.blocks[model.count];
+
+	model_check_place(memory, layout);
+	*block = (struct model_block){ memory, layout, model.next_number++ };
+	model.count++;
+	model.in_use += layout.size;
+	model_fill(block);
+}
+
+void model_remove(size_t index)
+{
+	model.in_use -= model.blocks[index].layout.size;
+	model.count--;
+	model.blocks[index] = model.blocks[model.count];
+}
+
+bool model_try_take(size_t size, size_t align)
+{
+	struct layout layout = { size, align };
+	uint8_t *memory;
+
+	if (model.count == MODEL_BLOCKS)
+		return false;
+	memory = alloc(layout);
+	if (memory)
+		model_add(memory, layout);
+	return memory;
+}
+
+void model_take(size_t size, size_t align)
+{
+	check(&rule_room, model_try_take(size, align), "a block",
+	      "NULL for Layout { size: %zu, align: %zu }, %zu blocks in use",
+	      size, align, model.count);
+}
+
+void model_give(size_t index)
+{
+	struct model_block block = model.blocks[index];
+
+	model_check_contents(&block);
+	model_remove(index);
+	dealloc(block.memory, block.layout);
+}
+
+void model_give_all(void)
+{
+	while (model.count)
+		model_give(model.count - 1);
+}
+
+void model_give_shuffled(void)
+{
+	while (model.count)
+		model_give(test_random_below(model.count));
+}
+
+void model_give_every_other(void)
+{
+	for (size_t i = model.count / 2; i > 0; i--)
+		model_give(2 * i - 1);
+}
+
+void model_sort(bool highest_last)
+{
+	for (size_t i = 1; i < model.count; i++) {
+		struct model_block block = model.blocks[i];
+		size_t to = i;
+
+		for (; to && (model.blocks[to - 1].memory > block.memory) ==
+				     highest_last; to--)
+			model.blocks[to] = model.blocks[to - 1];
+		model.blocks[to] = block;
+	}
+}

@@ -1,0 +1,98 @@
+/*
+ * What the tests of lab 5 know about a heap: which blocks are in use, and what
+ * must be in them.  Every block that a test takes or gives through the model is
+ * checked against the rules that any allocator keeps.
+ *
+ * A block is filled with bytes made from its number, and looked at again when
+ * it is given back, so that nobody can have written into it unseen.
+ */
+#ifndef LABS_5_LIST_TESTS_MODEL_H
+#define LABS_5_LIST_TESTS_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "memory/allocator.h"
+
+#define MODEL_BLOCKS 1024
+
+struct model_block {
+	uint8_t *memory;
+	struct layout layout;
+	uint64_t number; /* the how-manieth block of this heap */
+};
+
+struct model {
+	uint8_t *heap;
+	size_t size;
+	struct model_block blocks[MODEL_BLOCKS]; /* in use */
+	size_t count;
+	size_t in_use; /* the bytes in all of these blocks */
+	uint64_t next_number;
+};
+
+/* The one model.  Tests read it; the functions below write it. */
+extern struct model model;
+
+/* ---- A heap to begin with ------------------------------------------------ */
+
+/* An empty heap in [heap, heap + size). */
+void model_begin(uint8_t *heap, size_t size);
+
+/* The same, in all of a fresh test_heap(). */
+void model_begin_whole_heap(void);
+
+/*
+ * The size of the largest block that an empty heap gives, by bisection; starts
+ * over with an empty heap for each attempt, and at the end.
+ */
+size_t model_largest(void);
+
+/* ---- Taking and giving blocks -------------------------------------------- */
+
+/* Take a block, if there is one: the last of model.blocks then. */
+bool model_try_take(size_t size, size_t align);
+
+/* Take a block where there is room for it. */
+void model_take(size_t size, size_t align);
+
+/* Give the block at that index of model.blocks back, its contents checked. */
+void model_give(size_t index);
+
+/* Give every block back, the last of model.blocks first. */
+void model_give_all(void);
+
+/* Give every block back in random order. */
+void model_give_shuffled(void);
+
+/* Give every other block back, the second of them, the fourth, and so on. */
+void model_give_every_other(void);
+
+/*
+ * Sort the blocks in use by address: the highest comes last, and is the first
+ * to be given back by model_give_all; or else the lowest.
+ */
+void model_sort(bool highest_last);
+
+/* Every block in use must hold what its owner wrote. */
+void model_check_all(void);
+
+/* ---- For tests that call the allocator themselves ------------------------ */
+
+/* The byte that belongs at any offset of a block. */
+uint8_t model_byte(uint64_t number, size_t offset);
+
+/* The block must be inside the heap, aligned, and apart from all in use. */
+void model_check_place(const uint8_t *memory, struct layout layout);
+
+/* Enter a block that the submission returned. */
+void model_add(uint8_t *memory, struct layout layout);
+
+/*
+ * Forget a block whose contents have been checked.  The last one takes its
+ * place, so whoever walks model.blocks and gives some back walks downwards.
+ */
+void model_remove(size_t index);
+
+#endif
