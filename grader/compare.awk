@@ -5,7 +5,7 @@
 #
 # Compare what the runs of a lab's tests printed with what they should have
 # printed.  docs/transcript.md describes the transcript and expected.txt.  A
-# points file has a line `test_name POINTS` for each test, in their order.
+# points file has a line `POINTS test_name` for each test, in their order.
 # `ended` is boot's word for how a run ended, `from` the number of its first
 # test.
 #
@@ -46,14 +46,10 @@ function read_points(    name, value) {
 	sub(/#.*/, "")
 	if (NF == 0)
 		return
-	name = $1
-	value = $2
-	if (name ~ /^[0-9]+$/) {
-		name = $2
-		value = $1
-	}
+	value = $1
+	name = $2
 	if (NF != 2 || name !~ /^[a-z][a-z0-9_]*$/ || value !~ /^[0-9]+$/)
-		trouble(FILENAME ":" FNR ": expected `test_name POINTS`")
+		trouble(FILENAME ":" FNR ": expected `POINTS test_name`")
 	if (name in number)
 		trouble(FILENAME ":" FNR ": " name " comes twice")
 	names[++test_count] = name

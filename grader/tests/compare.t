@@ -10,9 +10,9 @@ tests=$(dirname "$0")
 cat >points <<'EOF'
 # Comments and empty lines are no tests.
 
-first 2
-second 3   # nor is this
-third 5
+2 first
+3 second   # nor is this
+5 third
 EOF
 
 cat >expected.txt <<'EOF'
@@ -307,7 +307,7 @@ cairn: end of tests/" >run1 &&
 
 	test_expect_success "$awk: points and expected.txt must list the same tests" '
 	good >run1 &&
-	cp points points.whole && echo "fourth 1" >>points &&
+	cp points points.whole && echo "1 fourth" >>points &&
 	test_expect_code 2 compare exited 2>says &&
 	grep "expected.txt has no lines for fourth" says &&
 	grep -v third points.whole >points &&

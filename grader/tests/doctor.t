@@ -26,7 +26,7 @@ path_without() {
 copy_tree() {
 	mkdir -p "$1/labs/1-test" &&
 		cp -R "$cairn/grader" "$1" && cp "$cairn/Makefile" "$1" &&
-		echo "first 1" >"$1/labs/1-test/points"
+		echo "1 first" >"$1/labs/1-test/points"
 }
 
 doctor=$cairn/grader/doctor
@@ -163,7 +163,7 @@ for shell in dash 'busybox sh'; do
 
 	test_expect_success "$shell: sources with Windows line ends" '
 	copy_tree converted && $shell converted/grader/doctor >says; ! grep CRLF says &&
-	printf "first 1\r\n" >converted/labs/1-test/points &&
+	printf "1 first\r\n" >converted/labs/1-test/points &&
 	test_expect_code 1 $shell converted/grader/doctor >says &&
 	grep "PROBLEM  .*/labs/1-test/points has Windows line ends (CRLF)" says
 '
