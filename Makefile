@@ -79,6 +79,9 @@ GUEST_FLAGS := $(COMMON_FLAGS) -ffreestanding -mcmodel=kernel -fno-pic \
 HOST_FLAGS := $(COMMON_FLAGS) -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
+# Not position-independent, so that a piece's ready object fits in.
+HOST_LINK := -fsanitize=address,undefined -no-pie
+
 # The player traps at undefined behaviour: it has nobody to report it to.
 PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
 	-fcf-protection=none $(if $(findstring clang,$(HOST_CC)),\
@@ -121,9 +124,12 @@ $(PLAYER)/pieces/%.o: %.c
 	@$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -c $< -o $@
 
 # A piece may also be given as a ready object; it serves all machines.
-$(GUEST)/pieces/%.o $(HOST)/pieces/%.o $(PLAYER)/pieces/%.o: %.o
-	@mkdir -p $(@D)
-	@cp $< $@
+define copy_object
+$(1)/pieces/%.o: %.o
+	@mkdir -p $$(@D)
+	@cp $$< $$@
+endef
+$(foreach way,$(GUEST) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
 
 $(IMAGE)/pieces/submission.guest.o: $(SUBMISSION)
 	@mkdir -p $(@D)
@@ -180,11 +186,11 @@ $(IMAGE)/cairn.iso: $(IMAGE)/kernel.elf grub.cfg
 
 $(IMAGE)/host: $(HOST_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
-	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(HOST_LINKED)
+	@$(HOST_CC) $(HOST_LINK) -o $@ $(HOST_LINKED)
 
 $(IMAGE)/judge: $(JUDGE_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
-	@$(HOST_CC) -fsanitize=address,undefined -o $@ $(JUDGE_LINKED)
+	@$(HOST_CC) $(HOST_LINK) -o $@ $(JUDGE_LINKED)
 # Static: the sandbox that it runs in has no libraries.
 $(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)

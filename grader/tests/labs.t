@@ -52,7 +52,7 @@ for lab in $labs; do
 	test_expect_success "$lab: the stub needs one boot only" '
 		test_expect_code 1 grade --lab $lab --keep &&
 		kept=$(sed -n "s/^kept: //p" report) &&
-		ls "$kept/$lab" | grep -c "^run\." >boots &&
+		ls "$kept/$lab/on-guest" | grep -c "^run\." >boots &&
 		rm -r "$kept" &&
 		test "$(cat boots)" = 1
 	'

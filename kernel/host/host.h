@@ -26,6 +26,9 @@ void *host_memory_at(uint64_t physical);
  * test's own process, judged/judge.c in a process apart.
  */
 
+/* How much of the processor's time a test may take; real time, six times. */
+extern const unsigned host_processor_seconds;
+
 /* A test begins, in a process of its own; the heap region is mapped here. */
 void host_test_begins(void);
 

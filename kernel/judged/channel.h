@@ -9,7 +9,6 @@
 #ifndef JUDGED_CHANNEL_H
 #define JUDGED_CHANNEL_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #define MESSAGE_WORDS 8
@@ -63,15 +62,19 @@ struct channel {
 	enum side side;
 	int wait_file; /* a byte here wakes this side */
 	int wake_file; /* a byte here wakes the other */
+	int patience_ms; /* how long a wait may last; 0: for ever */
 };
 
-/*
- * Give the turn to the other side and wait until it comes back.  False when
- * the other process is gone.
- */
-bool channel_exchange(struct channel *channel);
+enum wait_result {
+	WAIT_OVER, /* it is this side's turn */
+	WAIT_ALONE, /* the other process is gone */
+	WAIT_TOO_LONG,
+};
+
+/* Give the turn to the other side and wait until it comes back. */
+enum wait_result channel_exchange(struct channel *channel);
 
 /* Wait for the turn without giving it away first. */
-bool channel_wait(struct channel *channel);
+enum wait_result channel_wait(struct channel *channel);
 
 #endif

@@ -20,6 +20,16 @@
 #include "test/isolate.h"
 #include "test/runner.h"
 
+/*
+ * How long a call may take.  Real time and not the processor's, for which the
+ * player would have to be asked; and so much of it that no load of the computer
+ * makes an honest call, of a few microseconds, look like a hang.
+ */
+#define PATIENCE_SECONDS 5
+
+/* Tests make many calls, and each may have to wait for a processor. */
+const unsigned host_processor_seconds = 20;
+
 /* While a test runs in a process of its own, so does one player. */
 static struct {
 	char **command;
@@ -60,6 +70,13 @@ void host_test_begins(void)
 	share(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
 }
 
+#define CALLS_ARE_DEARER 16
+
+uint64_t isolate_repetitions(uint64_t wanted)
+{
+	return wanted / CALLS_ARE_DEARER;
+}
+
 /* ---- The player's process ----------------------------------------------------- */
 
 /*
@@ -96,6 +113,7 @@ static void start_player(void)
 	struct channel *channel = &player.channel;
 
 	channel->side = SIDE_JUDGE;
+	channel->patience_ms = PATIENCE_SECONDS * 1000;
 	make_pipe(&channel->wait_file, &player.files[SHARED_WAKE]);
 	make_pipe(&player.files[SHARED_WAIT], &channel->wake_file);
 	signal(SIGPIPE, SIG_IGN);
@@ -132,6 +150,27 @@ _Noreturn static void end_without_player(void)
 					    "");
 	}
 	isolate_end();
+}
+
+_Noreturn static void end_hanging(void)
+{
+	runner_verdict("hang");
+	kprintf("  hang: a call did not return within %d seconds\n",
+		PATIENCE_SECONDS);
+	isolate_end();
+}
+
+/* Give the player its turn, and return when it has given it back. */
+static void exchange_with_player(void)
+{
+	switch (channel_exchange(&player.channel)) {
+	case WAIT_OVER:
+		return;
+	case WAIT_ALONE:
+		end_without_player();
+	case WAIT_TOO_LONG:
+		end_hanging();
+	}
 }
 
 /* ---- What the player asks for --------------------------------------------------- */
@@ -201,8 +240,7 @@ void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
 	memcpy(shared->words, words, sizeof(shared->words));
 	shared->kind = kind;
 	for (;;) {
-		if (!channel_exchange(&player.channel))
-			end_without_player();
+		exchange_with_player();
 		memcpy(&copy, shared, sizeof(copy));
 		if (copy.kind == RETURNED)
 			break;

@@ -55,7 +55,7 @@ static struct message *message(void)
 static void exchange(enum message_kind kind)
 {
 	message()->kind = kind;
-	if (!channel_exchange(&channel))
+	if (channel_exchange(&channel) != WAIT_OVER)
 		leave(EXIT_NO_JUDGE);
 }
 
@@ -294,7 +294,7 @@ int main(void)
 	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
 		close(file);
 	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ||
-	    !channel_wait(&channel))
+	    channel_wait(&channel) != WAIT_OVER)
 		leave(EXIT_NO_JUDGE);
 	setjmp(next_call);
 	for (;;) {

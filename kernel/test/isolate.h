@@ -7,6 +7,7 @@
 #define TEST_ISOLATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Call function on a fresh machine; returns when it returns or ends early. */
 void isolate_run(void (*function)(void));
@@ -20,6 +21,12 @@ _Noreturn void isolate_caught(void);
 
 /* Whether this is the machine itself, where hardware behaves like hardware. */
 bool isolate_has_hardware(void);
+
+/*
+ * How often to do what a test wants to do so many times: a part of it where
+ * every call is a conversation between processes.
+ */
+uint64_t isolate_repetitions(uint64_t wanted);
 
 /* Map the heap region for test_heap. */
 void isolate_map_heap(void);

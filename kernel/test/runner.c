@@ -100,6 +100,11 @@ uint64_t test_random_below(uint64_t bound)
 	return test_random() % bound;
 }
 
+uint64_t test_repetitions(uint64_t wanted)
+{
+	return isolate_repetitions(wanted);
+}
+
 void test_show(const char *format, ...)
 {
 	va_list arguments;

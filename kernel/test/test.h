@@ -87,6 +87,13 @@ __attribute__((format(printf, 1, 2))) void test_show(const char *format, ...);
 void test_needs_hardware(void);
 
 /*
+ * How often to repeat something: `wanted` times, but only a sixteenth of it
+ * where calling the submission is expensive (the judged run).  The machine always
+ * does all of it.
+ */
+uint64_t test_repetitions(uint64_t wanted);
+
+/*
  * A number from a sequence that depends on the run's seed and on the test's
  * name only; test_random_below gives one in [0, bound).
  */

@@ -218,7 +218,7 @@ void init_again(void)
 void many_boxes(void)
 {
 	model_begin_whole_heap();
-	for (int i = 0; i < (int)HEAP_SIZE; i++) {
+	for (int i = 0; i < (int)test_repetitions(HEAP_SIZE); i++) {
 		int *box = new_int(i);
 
 		check_int(box, i);
@@ -233,7 +233,7 @@ void many_boxes_long_lived(void)
 
 	model_begin_whole_heap();
 	long_lived = new_int(1);
-	for (int i = 0; i < (int)HEAP_SIZE; i++) {
+	for (int i = 0; i < (int)test_repetitions(HEAP_SIZE); i++) {
 		int *box = new_int(i);
 
 		check_int(box, i);
