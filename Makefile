@@ -131,15 +131,16 @@ $(1)/pieces/%.o: %.o
 endef
 $(foreach way,$(GUEST) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
 
+# A submission is compiled in a sandbox and screened; the host program gives no
+# verdict, and its sanitizers would be taken for tricks.
+SCREENED = $(LAB) $< $@ $(IMAGE) --
 $(IMAGE)/pieces/submission.guest.o: $(SUBMISSION)
-	@mkdir -p $(@D)
-	@$(CC) $(GUEST_FLAGS) $(THEIRS) -c $< -o $@
+	@grader/screen-build $(SCREENED) $(CC) $(GUEST_FLAGS) $(THEIRS)
 $(IMAGE)/pieces/submission.host.o: $(SUBMISSION)
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -c $< -o $@
+	@grader/screen-build --text-only $(SCREENED) $(HOST_CC) \
+		$(HOST_FLAGS) $(THEIRS)
 $(IMAGE)/pieces/submission.player.o: $(SUBMISSION)
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -c $< -o $@
+	@grader/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) $(THEIRS)
 
 # ---- Kernel, ISO, host program --------------------------------------------
 
@@ -199,7 +200,7 @@ $(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 # ---- What people type ------------------------------------------------------
 
 .PHONY: help image host judged demo check grade qemu qemu-gdb gdb doctor test clean \
-	mutants variants soak hostile flaky
+	mutants variants soak hostile flaky evidence
 
 help:
 	@sed -n '/^##/s/^## \{0,1\}//p' Makefile
@@ -276,6 +277,8 @@ hostile:
 	@grader/check-hostile
 flaky:
 	@grader/check-flaky $(or $(N),10)
+evidence:
+	@grader/evidence --flaky $(or $(N),10)
 
 clean:
 	rm -rf $(BUILD)

@@ -349,3 +349,16 @@ struct physical_range boot_info_find_free(const struct boot_info *info,
 	}
 	return none;
 }
+
+/* Areas are sorted, so it is the last ones that go. */
+void boot_info_forget_above(struct boot_info *info, uint64_t limit)
+{
+	struct memory_area *areas = info->areas;
+
+	while (info->area_count > 0 &&
+	       areas[info->area_count - 1].range.start >= limit)
+		info->area_count--;
+	if (info->area_count > 0 &&
+	    areas[info->area_count - 1].range.end > limit)
+		areas[info->area_count - 1].range.end = limit;
+}

@@ -94,6 +94,11 @@ const char *boot_info_parse(struct boot_info *info, const void *multiboot,
 			    uint64_t kernel_base);
 
 /*
+ * Leave out all memory at or above `limit`, for a kernel that cannot reach it.
+ */
+void boot_info_forget_above(struct boot_info *info, uint64_t limit);
+
+/*
  * The highest range of `size` bytes (whole pages) that lies in a usable area
  * and below `limit`, overlaps no used range, and begins on a page boundary, but
  * not at 0.  A range with start 0 when there is none.

@@ -37,6 +37,7 @@ static void read_boot_info(uint64_t physical)
 				    KERNEL_BASE);
 	if (complaint)
 		panic("%s", complaint);
+	boot_info_forget_above(&boot_info, DIRECT_MAP_SIZE);
 }
 
 static void print_memory(void)

@@ -364,8 +364,24 @@ static void test_wrong_values(void)
 	parses("a tag of unknown type is skipped");
 }
 
+/* Areas that end below, reach across, and lie above the limit. */
+static void test_forget_above(void)
+{
+	start_with_memory();
+	parses("information with memory parses");
+	boot_info_forget_above(&info, UINT64_MAX);
+	ok(info.area_count > 0, "no limit forgets nothing");
+	uint64_t end = info.areas[info.area_count - 1].range.end;
+	boot_info_forget_above(&info, end - 1);
+	ok(info.areas[info.area_count - 1].range.end == end - 1,
+	   "an area that reaches across the limit is cut");
+	boot_info_forget_above(&info, info.areas[0].range.start);
+	ok(info.area_count == 0, "areas above the limit are gone");
+}
+
 int main(void)
 {
+	test_forget_above();
 	test_grub();
 	test_map();
 	test_too_many_areas();
