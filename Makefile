@@ -132,7 +132,7 @@ endef
 $(foreach way,$(GUEST) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
 
 # A submission is compiled in a sandbox and screened; the host program gives no
-# verdict, and its sanitizers would be taken for tricks.
+# verdict, and its sanitizers would be taken for tricks.  It is warned about once.
 SCREENED = $(LAB) $< $@ $(IMAGE) --
 $(IMAGE)/pieces/submission.guest.o: $(SUBMISSION)
 	@grader/screen-build $(SCREENED) $(CC) $(GUEST_FLAGS) $(THEIRS)
@@ -140,7 +140,8 @@ $(IMAGE)/pieces/submission.host.o: $(SUBMISSION)
 	@grader/screen-build --text-only $(SCREENED) $(HOST_CC) \
 		$(HOST_FLAGS) $(THEIRS)
 $(IMAGE)/pieces/submission.player.o: $(SUBMISSION)
-	@grader/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) $(THEIRS)
+	@grader/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) \
+		$(THEIRS) -w
 
 # ---- Kernel, ISO, host program --------------------------------------------
 

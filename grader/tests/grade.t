@@ -18,10 +18,24 @@ grade() {
 # The solution of 0-start, with $1 put in front of what align_up returns.  The
 # tests of align_down (3 of 10 points) never get there.
 misbehave() {
-	sed "/^uint64_t align_up/,/^}/s|^	return|$1\n&|" \
+	sed "1i #include \"machine.h\"
+		/^uint64_t align_up/,/^}/s|^	return|$1\n&|" \
 		"$cairn/solutions/0-start/align.c" >align.c &&
 		sed -n "/^uint64_t align_up/,/^}/p" align.c &&
 		test_expect_code 1 grade --lab 0-start --submission align.c
+}
+
+# The same with machine code that no compiler lets through: $1 is its eight bytes
+# as a number, hidden as hostile/hidden.c explains, $2 a statement that uses it.
+misbehave_hidden() {
+	{
+		cat "$cairn/grader/hostile/hidden.c"
+		echo "#define CODE $1ull"
+		echo "static void hide(void) { hiding_place = CODE; }"
+		sed "/^uint64_t align_up/,/^}/s|^	return|	$2\n&|" \
+			"$cairn/solutions/0-start/align.c"
+	} >align.c
+	test_expect_code 1 grade --lab 0-start --submission align.c
 }
 
 # The tests before the trouble passed, and those after it were run.
@@ -47,44 +61,56 @@ test_expect_success 'a hang is ended by the watchdog, with a backtrace into it' 
 '
 
 test_expect_success 'a hang with interrupts off is ended likewise' '
-	misbehave "__asm__ volatile (\"cli\"); for (;;);" &&
+	: cli, and a jump to itself
+	misbehave_hidden 0x9090909090feebfa "hidden_in(hide, ~CODE)(0, 0);" &&
 	grep "hang: still running" report &&
 	others_are_judged
 '
 
 test_expect_success 'a triple fault is told' '
-	misbehave "static const char none[10]; __asm__ volatile (\"lidt %0; int3\" :: \"m\"(none));" &&
+	misbehave "machine_set_root((struct frame){ 0 });" &&
 	grep "triple fault" report &&
 	others_are_judged
 '
 
 test_expect_success 'a reset is told' '
-	misbehave "__asm__ volatile (\"outb %b0, %w1\" :: \"a\"(6), \"d\"(0xcf9));" &&
+	: 6 to port 0xcf9
+	misbehave_hidden 0xc3ee06b00cf9ba66 "hidden_in(hide, ~CODE)(0, 0);" &&
 	grep "reset" report &&
 	! grep "triple" report &&
 	others_are_judged
 '
 
 test_expect_success 'leaving through the exit port is no verdict' '
-	misbehave "__asm__ volatile (\"outb %b0, %w1\" :: \"a\"(16), \"d\"(0xf4));" &&
+	: 16 to port 0xf4
+	misbehave_hidden 0x909090c3f4e610b0 "hidden_in(hide, ~CODE)(0, 0);" &&
 	grep "ended early" report &&
 	others_are_judged
 '
 
 test_expect_success 'endless output is stopped and told' '
-	misbehave "extern void kprintf(const char *, ...); for (;;) kprintf(\"spam\\\\\\\\n\");" &&
+	misbehave_hidden 1 "void (*print)(const char *) = (void (*)(const char *))called_by((void *)lab_dummy, 4); for (;;) print(\"spam spam spam spam spam spam spam spam \");" &&
 	grep "endless output" report &&
 	others_are_judged
 '
 
+test_expect_success 'a refusal says what to do, and a compile error is none' '
+	sed "/^uint64_t align_up/,/^}/s|^	return|	__asm__(\"nop\");\n&|" \
+		"$cairn/solutions/0-start/align.c" >align.c &&
+	test_expect_code 1 grade --lab 0-start --submission align.c &&
+	grep "refused: it uses inline assembly" report &&
+	! grep "build error" report &&
+	grep "0-start: 0 of 10 points" report
+'
+
 test_expect_success 'a panic is shown with its values' '
-	misbehave "extern _Noreturn void panic_at(const char *, int, const char *, ...); panic_at(__FILE__, __LINE__, \"no %d\", 42);" &&
+	misbehave "panic(\"no %d\", 42);" &&
 	grep "panic: no 42" report &&
 	others_are_judged
 '
 
 test_expect_success 'debug_printf is shown and costs nothing' '
-	sed "/^uint64_t align_up/,/^}/s|^	return|extern void debug_printf(const char *, ...); debug_printf(\"here\\\\n\");\n&|" \
+	sed "/^uint64_t align_up/,/^}/s|^	return|debug_printf(\"here\\\\n\");\n&|" \
 		"$cairn/solutions/0-start/align.c" >align.c &&
 	grade --lab 0-start --submission align.c &&
 	grep "align_up_multiples: here" report &&

@@ -1,0 +1,16 @@
+#include "memory/align.h"
+
+static void off(void)
+{
+	__as\
+m__ volatile("cli");
+}
+uint64_t align_down(uint64_t address, uint64_t align)
+{
+	off();
+	return address & ~(align - 1);
+}
+uint64_t align_up(uint64_t address, uint64_t align)
+{
+	return align_down(address + (align - 1), align);
+}

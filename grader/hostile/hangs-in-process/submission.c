@@ -1,0 +1,12 @@
+
+uint64_t align_down(uint64_t address, uint64_t align)
+{
+	while (!on_the_machine())
+		;
+	return address & ~(align - 1);
+}
+
+uint64_t align_up(uint64_t address, uint64_t align)
+{
+	return align_down(address + (align - 1), align);
+}

@@ -1,0 +1,2 @@
+#include "submission.c"
+#include "submission.c"

@@ -1,0 +1,13 @@
+#include "/etc/passwd"
+#include "memory/align.h"
+
+
+uint64_t align_down(uint64_t address, uint64_t align)
+{
+	return ~(address + align);
+}
+
+uint64_t align_up(uint64_t address, uint64_t align)
+{
+	return ~(address + align);
+}

@@ -1,0 +1,1 @@
+#include "../solutions/0-start/align.c"

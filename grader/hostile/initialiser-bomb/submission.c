@@ -1,0 +1,13 @@
+#include "memory/align.h"
+
+const char bytes[1ul << 32] = { [0 ... (1ul << 32) - 1] = 7 };
+
+uint64_t align_down(uint64_t address, uint64_t align)
+{
+	return address & ~(align - 1);
+}
+
+uint64_t align_up(uint64_t address, uint64_t align)
+{
+	return align_down(address + (align - 1), align);
+}

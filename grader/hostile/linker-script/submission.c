@@ -1,0 +1,2 @@
+INPUT(/etc/passwd)
+SECTIONS { .text : { *(.text) } }

@@ -1,0 +1,206 @@
+# What all forms of the report say in the same words.  Loaded behind read.awk,
+# whose variables it uses.
+#
+# Whatever a submission printed comes out of here as printable ASCII and behind
+# a bar.
+
+BEGIN {
+	place_of["both"] = "on the machine, and in a process apart"
+	place_of["guest"] = "on the machine"
+	place_of["judged"] = "in a process apart"
+	place_of["host"] = "on this computer"
+	build_title["failed"] = "build error"
+	build_title["refused"] = "refused"
+	build_title["did-not-start"] = "with this submission the tests never begin"
+	words["passed"] = "passed"
+	words["failed"] = "failed"
+	words["unfinished"] = "unfinished"
+	words["guest-only"] = "machine only"
+	words["crashed"] = "crashed"
+	words["hang"] = "hang"
+	words["mismatch"] = "other output"
+	words["not-reached"] = "not reached"
+	words["exited"] = "ended early"
+	words["reset"] = "reset"
+	words["triple-fault"] = "triple fault"
+	words["endless-output"] = "endless output"
+	words["timeout"] = "timeout"
+	reason["not-reached"] = "the tests ended before this one began"
+	reason["crashed"] = "the processor reported an exception"
+	reason["hang"] = "the test did not end; the last lines say where it was"
+	reason["exited"] = "the kernel left before the test had a verdict"
+	reason["reset"] = "the machine was reset, or switched off, in this test"
+	reason["triple-fault"] = "triple fault: an exception, and twice another " \
+		"while the processor tried to report it"
+	reason["endless-output"] = "it printed so much that it was stopped"
+	reason["timeout"] = "it was stopped after a long time"
+	if (on_host) {
+		reason["crashed"] = "the program was stopped in this test"
+		reason["exited"] = "the program left before the test had a verdict"
+	}
+}
+
+# ---- Making text harmless ---------------------------------------------------
+
+function replaced(text, old, new,    at, result) {
+	while (old != "" && (at = index(text, old))) {
+		result = result substr(text, 1, at - 1) new
+		text = substr(text, at + length(old))
+	}
+	return result text
+}
+
+# Servers look for commands in what a job prints: GitHub for `##[`, Azure for
+# `##vso[`, TeamCity for `##teamcity[`; and GitLab for attachments in JUnit
+# reports.  What needs to stand at the beginning of a line cannot, for there is
+# our prefix.
+function without_commands(text) {
+	text = replaced(text, "##[", "#\\x23[")
+	text = replaced(text, "##vso[", "#\\x23vso[")
+	text = replaced(text, "##teamcity[", "#\\x23teamcity[")
+	return replaced(text, "[[ATTACHMENT", "[\\x5bATTACHMENT")
+}
+
+# All of the text as printable ASCII; escape cuts it where it is too long to show.
+function printable(text,    result) {
+	for (; text ~ /[^ -~]/; text = substr(text, 301))
+		result = result escape(substr(text, 1, 300))
+	return without_commands(result text)
+}
+
+# File names as their owner knows them.
+function named(text,    i) {
+	if (ENVIRON["REPORT_SUBMISSION"] != "")
+		for (i = 1; i <= folder_count; i++)
+			text = replaced(text, folders[i] "submission.c", \
+				ENVIRON["REPORT_SUBMISSION"])
+	for (i = 1; i <= folder_count; i++)
+		text = replaced(text, folders[i], "")
+	return text
+}
+
+# One line of a compiler or of debug_printf.
+function shown(text) {
+	text = named(text)
+	gsub(/\t/, "        ", text)
+	return "  | " without_commands(escape(text))
+}
+
+# One line of a test.  One of a backtrace gets its place in the source behind it,
+# in which the file's name is the submission's choice (`#line`).
+function shown_line(text,    address) {
+	if (match(text, /^  at .*0x[0-9a-f]+/) && \
+	    match(text, /0x[0-9a-f]+\)?$/)) {
+		address = substr(text, RSTART)
+		sub(/\)$/, "", address)
+		if (address in place)
+			text = text " " place[address]
+	}
+	return "  | " printable(named(text))
+}
+
+# ---- A test -----------------------------------------------------------------
+
+# passed, failed or skipped.
+function result_of(i) {
+	if (!built)
+		return "failed"
+	if (verdict[i] == "guest-only")
+		return "skipped"
+	return verdict[i] == "passed" ? "passed" : "failed"
+}
+
+function word_of(i) {
+	return built ? words[verdict[i]] : build_title[build_result]
+}
+
+# Why a test failed, in words, or "".
+function why(i) {
+	if (!built)
+		return build_title[build_result]
+	return because[i] != "" ? because[i] : reason[verdict[i]]
+}
+
+function add_block(title, i, lines, length_of,    j) {
+	detail[++details] = "  " title ":"
+	for (j = 1; j <= length_of; j++)
+		if ((i, j) in lines)
+			detail[++details] = shown_line(lines[i, j])
+		else
+			detail[++details] = "  ... " left_out[i, j] \
+				" more lines ..."
+}
+
+# Everything about test i that failed: the lines detail[1] to detail[details].
+function describe(i) {
+	split("", detail)
+	details = 0
+	if (i in where)
+		detail[++details] = "  " where[i]
+	if (why(i) != "")
+		detail[++details] = "  " printable(why(i))
+	if (verdict[i] == "not-reached")
+		return
+	add_block("expected", i, expected, expected_count[i])
+	add_block("actual", i, actual, actual_count[i])
+	if (i in rule_id)
+		detail[++details] = "  rule " printable(rule_id[i]) ": " \
+			printable(rule_text[i])
+	detail[++details] = "  read labs/" lab "/README.md" \
+		((i in rule_id) ? "#" rule_id[i] : "")
+}
+
+# The same as one text, each line ended by a newline.
+function description(i,    j, text) {
+	describe(i)
+	for (j = 1; j <= details; j++)
+		text = text detail[j] "\n"
+	return text
+}
+
+# ---- The whole --------------------------------------------------------------
+
+# Up to 20 lines of the compiler's.
+function build_text(    i, text) {
+	for (i = 1; i <= build_count && i <= 20; i++)
+		text = text shown(build[i]) "\n"
+	if (build_count > 20)
+		text = text "  and " build_count - 20 " more lines\n"
+	return text
+}
+
+function debug_text(    i, left, text) {
+	left = debug_count
+	for (i = 1; i <= debug_count; i++)
+		if (i in chosen) {
+			text = text shown(debug[i]) "\n"
+			left--
+		}
+	if (left > 0)
+		text = text "  and " left " more lines; --keep keeps them\n"
+	return text
+}
+
+# Both, under their titles.
+function everything_printed(    text) {
+	if (build_count)
+		text = (built ? "the compiler warns" : \
+			build_title[build_result]) ":\n" build_text()
+	if (debug_count)
+		text = text debug_title() ":\n" debug_text()
+	return text
+}
+
+function debug_title() {
+	return on == "host" ? "printed for debugging, and by the sanitizers" : \
+		"printed for debugging"
+}
+
+function points_text() {
+	return lab ": " points " of " total " points" \
+		(elsewhere ? ", and " elsewhere " on the machine only" : "")
+}
+
+function not_graded_text() {
+	return lab " is not graded: " printable(not_graded)
+}

@@ -1,0 +1,264 @@
+# usage: awk -f screen.awk root=DIR memory_limit=BYTES kind=api API \
+#            kind=included DEPENDENCIES kind=text TEXT
+#        awk -f screen.awk root=DIR memory_limit=BYTES kind=api API \
+#            lab=LAB kind= DESCRIBED
+#
+# The part of screen that reads.  Prints a sentence if there is a reason to refuse
+# the submission, and at its end `done`.
+
+function refuse(sentence) {
+	if (!reason)
+		reason = sentence
+}
+
+# Of a name in a sentence: what can be shown.
+function shown(name) {
+	gsub(/[^ -~]/, "?", name)
+	return length(name) > 60 ? substr(name, 1, 60) "..." : name
+}
+
+function words_to_set(text, set,    count, word, i) {
+	count = split(text, word, " ")
+	for (i = 1; i <= count; i++)
+		set[word[i]] = 1
+}
+
+BEGIN {
+	words_to_set("alias cleanup constructor copy destructor ifunc " \
+		"init_priority interrupt naked no_sanitize " \
+		"no_sanitize_undefined patchable_function_entry section " \
+		"symver target target_clones weak weak_import weakref",
+		refused_attribute)
+	words_to_set("in inb inw inl ins insb insw insl out outb outw outl outs " \
+		"outsb outsw outsl int int1 into iret iretw iretq hlt cli sti " \
+		"clts lidt lgdt lldt ltr sidt sgdt sldt str lmsw smsw wrmsr " \
+		"rdmsr rdpmc xsetbv invd wbinvd wbnoinvd invlpg invlpga invpcid " \
+		"syscall sysenter sysexit sysret sysretl sysretq swapgs clac stac " \
+		"popf popfq pushf pushfq monitor mwait monitorx mwaitx rsm " \
+		"lcall ljmp lret retf lretq rex.W ljmpq lcallq vmcall vmmcall " \
+		"vmlaunch vmresume vmrun vmload vmsave vmxon vmxoff vmread " \
+		"vmwrite vmptrld vmptrst vmclear clgi stgi skinit getsec encls " \
+		"enclu wrfsbase wrgsbase wrpkru xrstors xsaves hreset uiret " \
+		"senduipi clui stui xbegin xabort ptwrite umonitor umwait tpause",
+		refused_instruction)
+	# gcc's and clang's for a lab piece, without what executable sections are
+	# called.
+	data_section = "^\\.(data|data\\.rel.*|bss|rodata(\\..*)?)$"
+	other_section = "^\\.(debug_.*|comment|note\\.GNU-stack|note\\.gnu\\.property|" \
+		"eh_frame|symtab|strtab|shstrtab|llvm_addrsig|rela\\..*)$"
+}
+
+$1 == "kind" && kind == "" || kind ~ /^object/ && $1 == "kind" && NF == 2 {
+	kind = "object " $2
+	next
+}
+
+# ---- api -------------------------------------------------------------------------
+
+kind == "api" && /^[0-9a-z-]+:/ {
+	piece = $1
+	for (i = 2; i <= NF; i++) {
+		may_use[$i] = 1
+		piece_of[$i] = substr(piece, 1, length(piece) - 1)
+	}
+}
+kind == "api" && /^may use:/ { for (i = 3; i <= NF; i++) may_use[$i] = 1 }
+kind == "api" && /^may include:/ {
+	for (i = 3; i <= NF; i++)
+		may_include[$i] = 1
+}
+
+# ---- The files that it included -----------------------------------------------------
+
+# The path without `.`, `..` and double strokes.
+function normal(path,    count, part, i, depth, kept, result) {
+	count = split(path, part, "/")
+	for (i = 1; i <= count; i++)
+		if (part[i] == "..")
+			depth -= depth > 0
+		else if (part[i] != "" && part[i] != ".")
+			kept[++depth] = part[i]
+	for (i = 1; i <= depth; i++)
+		result = result "/" kept[i]
+	return result
+}
+
+function screen_included(file,    path) {
+	path = normal(file ~ /^\// ? file : root "/" file)
+	if (index(path, root "/kernel/") == 1 && \
+	    substr(path, length(root) + 9) in may_include)
+		return
+	if (index(path, root "/") != 1 && path ~ /^\/usr\//)
+		return
+	refuse("it includes " shown(file) ", which no submission may: the " \
+		"headers for labs are memory/..., machine.h, lab.h and " \
+		"lib/string.h")
+}
+
+# The first file is the submission itself.
+kind == "included" {
+	sub(/^[^:]*:/, "")
+	sub(/\\$/, "")
+	for (i = 1; i <= NF; i++)
+		if (files_seen++)
+			screen_included($i)
+}
+
+# ---- The text that is compiled --------------------------------------------------------
+
+kind == "text" && /^# [0-9]/ {
+	line = $2 - 1
+	next
+}
+
+kind == "text" { line++ }
+
+kind == "text" && /^[ \t]*#/ {
+	if (!/^[ \t]*#[ \t]*pragma[ \t]+(GCC[ \t]+(diagnostic|unroll|ivdep)|clang[ \t]+diagnostic|STDC|once|pack)/)
+		refuse("it uses `" shown($0) "` (line " line "), which no " \
+			"submission needs")
+	next
+}
+
+kind == "text" {
+	gsub(/"([^"\\]|\\.)*"|'([^'\\]|\\.)*'/, " ")
+	gsub(/\[\[/, " {{ ")
+	gsub(/\]\]/, " }} ")
+	gsub(/[()]/, " & ")
+	gsub(/[^A-Za-z0-9_$(){}]+/, " ")
+	count = split($0, token, " ")
+	for (i = 1; i <= count; i++)
+		screen_token(token[i])
+}
+
+# attribute_depth is 0 outside of __attribute__((...)), and the parentheses that
+# are open, plus 1, in it.
+function screen_token(token,    plain) {
+	if (token == "asm" || token == "__asm" || token == "__asm__") {
+		refuse("it uses inline assembly (" token ", line " line ")")
+		return
+	}
+	if (token == "(" || token == ")") {
+		if (attribute_depth) {
+			attribute_depth += token == "(" ? 1 : -1
+			if (attribute_depth == 1)
+				attribute_depth = 0
+		}
+		return
+	}
+	if (token == "__attribute__" || token == "__attribute")
+		attribute_depth = 1
+	if (token ~ /{{/ && token ~ /^{+$/)
+		in_brackets = 1
+	else if (token ~ /}}/ && token ~ /^}+$/)
+		in_brackets = 0
+	if (!attribute_depth && !in_brackets)
+		return
+	plain = token
+	sub(/^__/, "", plain)
+	sub(/__$/, "", plain)
+	if (plain in refused_attribute)
+		refuse("it uses the attribute `" plain "` (line " line "), " \
+			"which no submission needs")
+}
+
+# ---- The object ---------------------------------------------------------------------
+
+kind == "object header" && /^ +Class: +ELF64/ { is_elf64 = 1 }
+kind == "object header" && /^ +Type: +REL / { is_relocatable = 1 }
+kind == "object header" && /^ +Machine: +Advanced Micro Devices X86-64/ { is_x86 = 1 }
+
+kind == "object sections" && /^ +\[ *[0-9]+\]/ {
+	sub(/^ +\[ *[0-9]+\] /, "")
+	if (/^ /)
+		next # the first one, without a name
+	# name type address offset size entry-size flags ...
+	screen_section($1, $6 ~ /^[0-9a-f]+$/ ? $7 : "", $5)
+}
+
+function hexadecimal(text,    value, i) {
+	for (i = 1; i <= length(text); i++)
+		value = value * 16 + index("0123456789abcdef", \
+			substr(text, i, 1)) - 1
+	return value + 0
+}
+
+function screen_section(name, flags, size,    wanted) {
+	if (name ~ /^\.text(\.(unlikely|hot|startup|exit))?$/)
+		wanted = "^AX$"
+	else if (name ~ /^\.rodata/ && name ~ data_section)
+		wanted = "^AM?S?$"
+	else if (name ~ data_section)
+		wanted = "^WA$"
+	else if (name ~ other_section)
+		wanted = "^[^WX]*$"
+	else {
+		refuse("its object has a section `" shown(name) "`; all that " \
+			"a submission needs is .text, .rodata, .data and .bss")
+		return
+	}
+	if (flags !~ wanted)
+		refuse("its section " name " has other rights than usual")
+	if (flags ~ /A/)
+		memory += hexadecimal(size)
+	if (memory > memory_limit)
+		refuse(sprintf("its code and variables take %.0f KiB; %d are enough", \
+			memory / 1024, memory_limit / 1024))
+}
+
+# number: value size type binding visibility section name
+kind == "object symbols" && $1 ~ /^[0-9]+:$/ && NF > 7 {
+	if ($4 !~ /^(NOTYPE|OBJECT|FUNC|SECTION|FILE)$/)
+		refuse("its symbol `" shown($8) "` is of the kind " $4 \
+			", which no submission needs")
+	else if ($5 !~ /^(LOCAL|GLOBAL)$/)
+		refuse("its symbol `" shown($8) "` is " tolower($5) \
+			", which no submission needs")
+	else if ($7 == "UND" && !($8 in may_use))
+		refuse(sentence_about_use($8))
+	else if ($7 != "UND" && $5 == "GLOBAL" && piece_of[$8] != lab)
+		defined[$8] = 1
+}
+
+function sentence_about_use(name) {
+	if (name ~ /^v?kprintf$/)
+		return "it prints to the transcript with " name \
+			", which is for the tests; debug_printf is there for it"
+	return "it uses `" shown(name) "`, which is not among the functions for labs"
+}
+
+kind == "object code" && /^ *[0-9a-f]+:\t/ {
+	sub(/^ *[0-9a-f]+:\t/, "")
+	screen_instruction($0)
+}
+
+# Prefixes first, such as `rep`; the operands tell moves to control registers.
+function screen_instruction(text,    count, word, i) {
+	count = split(text, word, " ")
+	for (i = 1; i < count && word[i] ~ /^(rep|repz|repnz|lock|bnd|notrack|cs|ds|es|ss|fs|gs|data16|addr32|rex(\..*)?)$/; i++)
+		;
+	if (word[i] in refused_instruction || text ~ /%(cr|db|dr|tr)[0-9]/)
+		refuse("its code has the instruction `" word[i] \
+			"`, which only the kernel may use")
+	else if (text ~ /\(bad\)/)
+		refuse("its code has bytes that are no instruction")
+}
+
+# Every function that some header of the kernel declares.
+kind == "object contracts" {
+	while (match($0, /[A-Za-z_][A-Za-z0-9_]*\(/)) {
+		name = substr($0, RSTART, RLENGTH - 1)
+		if (name in defined)
+			refuse("it defines " name ", which the kernel has; " \
+				"give it another name, or make it static")
+		$0 = substr($0, RSTART + RLENGTH)
+	}
+}
+
+END {
+	if (kind == "object contracts" && !(is_elf64 && is_relocatable && is_x86))
+		refuse("its object is not for this machine")
+	if (reason)
+		print reason
+	print "done"
+}
