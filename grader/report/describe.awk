@@ -131,6 +131,16 @@ function add_block(title, i, lines, length_of,    j) {
 				" more lines ..."
 }
 
+# A check that failed has said itself what it expected and what came: the lines
+# below the test's name, without the rule, which stands above them.
+function add_check(i,    j) {
+	detail[++details] = "  rule " printable(rule_id[i]) ": " \
+		printable(rule_text[i])
+	for (j = 2; j <= actual_count[i]; j++)
+		if (actual[i, j] !~ /^  rule /)
+			detail[++details] = shown_line(actual[i, j])
+}
+
 # Everything about test i that failed: the lines detail[1] to detail[details].
 function describe(i) {
 	split("", detail)
@@ -141,11 +151,12 @@ function describe(i) {
 		detail[++details] = "  " printable(why(i))
 	if (verdict[i] == "not-reached")
 		return
-	add_block("expected", i, expected, expected_count[i])
-	add_block("actual", i, actual, actual_count[i])
 	if (i in rule_id)
-		detail[++details] = "  rule " printable(rule_id[i]) ": " \
-			printable(rule_text[i])
+		add_check(i)
+	else {
+		add_block("expected", i, expected, expected_count[i])
+		add_block("actual", i, actual, actual_count[i])
+	}
 	detail[++details] = "  read labs/" lab "/README.md" \
 		((i in rule_id) ? "#" rule_id[i] : "")
 }

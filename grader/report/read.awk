@@ -110,13 +110,14 @@ $1 == "next" { records_end = 1; next }
 
 # ---- Deciding ---------------------------------------------------------------
 
-# The first test with a failure; unfinished tasks only if nothing else failed.
+# The first test that has not passed: tests go from the most basic to the finest,
+# so it is where to go on, also if only its task is not done yet.
 function find_first(    i) {
 	for (i = 1; i <= tests; i++)
-		if (verdict[i] !~ /^(passed|unfinished|guest-only|not-reached)$/)
+		if (verdict[i] !~ /^(passed|guest-only|not-reached)$/)
 			return i
 	for (i = 1; i <= tests; i++)
-		if (verdict[i] == "unfinished" || verdict[i] == "not-reached")
+		if (verdict[i] == "not-reached")
 			return i
 	return 0
 }

@@ -358,6 +358,17 @@ test_expect_success 'not graded is neither a zero nor a pass, in any form' '
 	grep "Bailout called.  Further testing stopped:  0-start is not graded" proved
 '
 
+test_expect_success 'a missing tool of the grader is not graded either' '
+	mkdir bin &&
+	ln -s /usr/bin/* bin/ &&
+	rm bin/flock &&
+	(
+		PATH=$PWD/bin
+		test_expect_code 2 grade_in json "$solution"
+	) &&
+	jq -e ".verdict == \"not graded\" and (.reason | test(\"flock\"))" report.json
+'
+
 # To a file.
 
 write_to() {

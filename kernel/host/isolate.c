@@ -35,7 +35,7 @@ static jmp_buf catcher;
 _Noreturn static void end_crashed(void)
 {
 	runner_verdict("crashed");
-	kprintf("  crash: see the report on standard error\n");
+	kprintf("  crash: a sanitizer stopped it; what it said is below\n");
 	isolate_end();
 }
 
