@@ -99,9 +99,9 @@ test_expect_success 'trouble is nobody'\''s zero, and --resume makes up for it' 
 
 test_expect_success '--resume takes up what an interrupted run has left' '
 	"$cairn/grader/grade-class" --lab 0-start --seed 5 class stopped \
-		>printed 2>&1 &
+		>stopped.log 2>&1 &
 	pid=$!
-	until grep -q seed printed; do sleep 0.01; done
+	until grep -q seed stopped.log; do sleep 0.01; done
 	kill -TERM $pid
 	wait $pid
 	test $? = 2 &&

@@ -19,7 +19,7 @@ _Static_assert(HEAP_START % PAGE_SIZE == 0 && HEAP_SIZE % PAGE_SIZE == 0,
  * Map the pages of [HEAP_START, HEAP_START + HEAP_SIZE), each to a frame of
  * its own, readable, writable and not executable.
  *
- * Returns MAP_OK, or the error of the first page that could not be mapped
+ * Returns MAP_OK, or the error of a page that could not be mapped
  * (FRAME_ALLOCATION_FAILED also when the page's own frame is missing).  On an
  * error every page that this call mapped is unmapped again and its frame given
  * back; pages that were mapped before are left alone, and page tables that were
