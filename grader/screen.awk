@@ -95,12 +95,13 @@ function screen_included(file,    path) {
 		"lib/string.h")
 }
 
-# The first file is the submission itself.
+# The first file is the submission itself, but for what clang's sanitizers read of
+# their own.
 kind == "included" {
 	sub(/^[^:]*:/, "")
 	sub(/\\$/, "")
 	for (i = 1; i <= NF; i++)
-		if (files_seen++)
+		if ($i !~ /^\/usr\// && files_seen++ || $i ~ /\/\.\.\//)
 			screen_included($i)
 }
 
@@ -214,6 +215,9 @@ kind == "object symbols" && $1 ~ /^[0-9]+:$/ && NF > 7 {
 	else if ($5 !~ /^(LOCAL|GLOBAL)$/)
 		refuse("its symbol `" shown($8) "` is " tolower($5) \
 			", which no submission needs")
+	else if ($7 == "COM" || $7 == "ABS" && $4 != "FILE")
+		refuse("its symbol `" shown($8) "` is a common variable or a fixed " \
+			"address, which no submission needs")
 	else if ($7 == "UND" && !($8 in may_use))
 		refuse(sentence_about_use($8))
 	else if ($7 != "UND" && $5 == "GLOBAL" && piece_of[$8] != lab)

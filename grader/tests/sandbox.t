@@ -4,7 +4,8 @@ test_description='What the sandbox hides and bounds, at every level there is
 
 The same attempts succeed outside, as the first tests show.'
 
-. "$(dirname "$0")/lib.sh"
+tests=$(dirname "$0")
+. "$tests/lib.sh"
 
 sandbox=$cairn/grader/sandbox
 best=$("$sandbox" --level)
@@ -120,7 +121,7 @@ makes_large_file() {
 }
 
 works_long() {
-	compile "$1" 'awk "BEGIN { while (1) ; }"'
+	compile "$1" 'while :; do :; done'
 	test $? -ne 152
 }
 

@@ -1,0 +1,269 @@
+#!/bin/sh
+
+test_description='What is refused before it runs, and what is not
+
+Each submission is the solution of 0-start with one thing more.'
+
+tests=$(dirname "$0")
+. "$tests/lib.sh"
+
+screen=$cairn/grader/screen
+best=$("$cairn/grader/sandbox" --level)
+solution=$cairn/solutions/0-start/align.c
+
+# compile LAB FILE [VARIABLE=VALUE...]: as the Makefile does for a submission.
+compile() {
+	compiled_lab=$1
+	cp "$2" "$cairn/$IMAGE/submission.c" || return
+	shift 2
+	rm -rf "$cairn/$IMAGE/pieces" "$cairn/$IMAGE/refused" \
+		"$cairn/$IMAGE/trouble"
+	mkdir -p "$cairn/$IMAGE/pieces"
+	SANDBOX=$best timeout 60 make -s -C "$cairn" "LAB=$compiled_lab" \
+		"IMAGE=$IMAGE" "SUBMISSION=$IMAGE/submission.c" "$@" \
+		"$IMAGE/pieces/submission.guest.o" \
+		"$IMAGE/pieces/submission.player.o" 2>&1
+}
+
+# accepted TEXT: the solution with this in front.
+accepted() {
+	{ printf '%s\n' "$1" && cat "$solution"; } >with.c
+	compile 0-start with.c && test ! -e "$cairn/$IMAGE/refused"
+}
+
+# refused SENTENCE TEXT
+refused() {
+	! accepted "$2" && grep -F "$1" "$cairn/$IMAGE/refused" &&
+		test ! -e "$cairn/$IMAGE/pieces/submission.guest.o"
+}
+
+# ---- The file -------------------------------------------------------------------
+
+# source_is STATUS FILE
+source_is() {
+	test_expect_code "$1" "$screen" --source "$2" >said 2>&1
+}
+
+test_expect_success 'a file of text is taken, whatever its lines end with' '
+	source_is 0 "$solution" && test ! -s said &&
+	printf "\357\273\277int x;\r\n// \303\274\r\nint y;" >odd.c &&
+	source_is 0 odd.c
+'
+
+test_expect_success 'a link, a folder, a pipe are refused in a moment' '
+	ln -s "$solution" link.c && source_is 1 link.c && grep "a link" said &&
+	mkdir folder.c && source_is 1 folder.c && grep "no plain file" said &&
+	mkfifo pipe.c && source_is 1 pipe.c && grep "no plain file" said
+'
+
+test_expect_success 'a NUL byte, a megabyte, a control character are refused' '
+	printf "int x;\000" >nul.c && source_is 1 nul.c && grep NUL said &&
+	truncate -s 1048577 large.c && source_is 1 large.c && grep larger said &&
+	name=$(printf "a\nb.c") && cp "$solution" "$name" &&
+	source_is 1 "$name" && grep "control character" said &&
+	name=$(printf "gr\303\266\303\237e.c") && cp "$solution" "$name" &&
+	source_is 0 "$name" && cp "$solution" ./-x.c && source_is 0 -x.c
+'
+
+test_expect_success 'what cannot be read is trouble, not the submission'\''s fault' '
+	source_is 2 missing.c && grep missing.c said
+'
+
+# ---- The text -------------------------------------------------------------------
+
+test_expect_success 'all solutions and stubs are accepted, by both compilers' '
+	for cc in gcc clang; do
+		for lab in $(cd "$cairn/labs" && echo *); do
+			for from in labs solutions; do
+				for piece in "$cairn/$from/$lab"/*.c; do
+					case $piece in
+					*/tests.c) continue ;;
+					esac
+					compile "$lab" "$piece" "CC=$cc" \
+						"HOST_CC=$cc" >log ||
+						{ cat log && return 1; }
+				done
+			done
+		done
+	done
+'
+
+test_expect_success 'a solution compiles without a word' '
+	compile 5-list "$cairn/solutions/5-list/list.c" >log &&
+	test_must_be_empty log
+'
+
+test_expect_success 'a compile error is none of the reasons' '
+	! accepted "int x = ;" &&
+	test ! -e "$cairn/$IMAGE/refused" && test ! -e "$cairn/$IMAGE/trouble"
+'
+
+test_expect_success 'the words for assembly in comments and texts are accepted' '
+	accepted "/* asm */ // __asm__
+		const char *text = \"asm(\\\"cli\\\")\", quote = 34;"
+'
+
+test_expect_success 'helpers that are global, static or inline are accepted' '
+	accepted "int helper(int x) { return x; } int counter = 3; int zero[9];
+		static inline int walk(int x) { return helper(x) + counter; }
+		int other(int x) { return walk(x) + zero[x]; }"
+'
+
+test_expect_success 'only the functions of the lab are visible afterwards' '
+	nm -g --defined-only "$cairn/$IMAGE/pieces/submission.guest.o" \
+		>names && grep -c . names >count && echo 2 >two &&
+	test_cmp two count && grep "T align_up" names &&
+	nm "$cairn/$IMAGE/pieces/submission.guest.o" | grep "t helper"
+'
+
+test_expect_success 'usual attributes and pragmas are accepted' '
+	accepted "#pragma GCC diagnostic ignored \"-Wunused-function\"
+		__attribute__((unused, noinline)) static void nothing(void) { }
+		struct __attribute__((packed, aligned(16))) three { char c[3]; };
+		int section(int alias) { return alias; }"
+'
+
+test_expect_success 'functions of the headers for labs are accepted' '
+	accepted "#include \"memory/collections.h\"
+		#include \"memory/frame_allocator.h\"
+		#include \"machine.h\"
+		#include \"lab.h\"
+		#include \"lib/string.h\"
+		#include <limits.h>
+		void use(void *to) { memset(to, 0, 3000); debug_printf(\"x\");
+			alloc_zeroed(LAYOUT_OF(int)); machine_root(); }"
+'
+
+test_expect_success 'inline assembly is refused, in every dress' '
+	for word in asm __asm __asm__; do
+		refused "inline assembly ($word" \
+			"static void f(void) { $word volatile(\"cli\"); }" || return
+	done &&
+	refused "inline assembly" "#define AS(x, y) x##y
+		AS(__as, m__)(\"cli\");" &&
+	refused "inline assembly" "int f(void) __asm__(\"g\");" &&
+	refused "inline assembly" "const char *a = \"/*\"; __asm__(\"cli\"); /* */" &&
+	refused "inline assembly" "char c = 39; const char *a = \"\\\"\"; __asm__(\"\\\"\");"
+'
+
+test_expect_success 'attributes that change linking are refused' '
+	refused "\`section\`" "__attribute__((section(\".x\"))) int x;" &&
+	refused "\`section\`" "__attribute__((unused, __section__ (\".x\"))) int x;" &&
+	refused "\`weak\`" "__attribute__((weak)) int x;" &&
+	refused "\`constructor\`" "__attribute((constructor)) static void f(void) { }" &&
+	refused "\`alias\`" "int f(void) { return 1; }
+		int g(void) __attribute__((alias(\"f\")));" &&
+	refused "\`ifunc\`" "static void *f(void) { return 0; }
+		int g(void) __attribute__((
+			ifunc(\"f\")));" &&
+	refused "\`no_sanitize\`" "__attribute__((no_sanitize(\"undefined\"))) int f(void) { return 1; }"
+'
+
+test_expect_success 'pragmas that rename are refused' '
+	refused "pragma weak" "#pragma weak x" &&
+	refused "pragma redefine_extname" "#pragma redefine_extname x y" &&
+	refused "pragma GCC optimize" "_Pragma(\"GCC optimize(3)\")"
+'
+
+test_expect_success 'headers that are not for labs are refused' '
+	refused "includes kernel/test/runner.h" "#include \"test/runner.h\"" &&
+	refused "which no submission may" "#include \"memory/../test/test.h\"" &&
+	refused "which no submission may" "#include \"machine/cpu.h\""
+'
+
+test_expect_success 'where the sandbox hides nothing, the list of includes tells' '
+	echo "int x;" >x.c &&
+	echo "x.o: x.c /etc/hostname kernel/lab.h" >x.d &&
+	test_expect_code 1 "$screen" --text x.c x.d >said &&
+	grep "includes /etc/hostname" said &&
+	echo "x.o: x.c kernel/lab.h kernel/../solutions/5-list/list.c" >x.d &&
+	test_expect_code 1 "$screen" --text x.c x.d >said &&
+	grep "includes kernel/../solutions/5-list/list.c" said &&
+	echo "x.o: x.c kernel/lab.h /usr/include/../lib/x/stddef.h" >x.d &&
+	"$screen" --text x.c x.d
+'
+
+# ---- The object ------------------------------------------------------------------
+
+test_expect_success 'names that are not for labs are refused' '
+	refused "prints to the transcript with kprintf" \
+		"#include \"lab.h\"
+		void f(void) { kprintf(\"x\"); }" &&
+	for name in runner_verdict isolate_end machine_exit machine_write test_fail \
+		system outb; do
+		refused "it uses \`$name\`" "void $name(int);
+			void f(void) { $name(1); }" || return
+	done
+'
+
+test_expect_success 'names that the kernel has are refused' '
+	for name in runner_verdict test_fail memcpy machine_flush_page map_to; do
+		refused "it defines $name" "int $name(int x) { return x; }" ||
+			return
+	done
+'
+
+test_expect_success 'functions of another lab cannot be replaced' '
+	refused "it defines alloc," "void *alloc(unsigned long x) { return (void *)x; }"
+'
+
+test_expect_success 'sections that are not for labs are refused' '
+	refused "section \`.tbss\`" "_Thread_local int x;" &&
+	refused "1024 are enough" "char x[1 << 24];"
+'
+
+test_expect_success 'instructions that are not for labs are refused' '
+	refused "instruction \`popf" \
+		"void f(void) { __builtin_ia32_writeeflags_u64(2); }"
+'
+
+# What no compiler makes of C; an assembler stands in.
+object_is() {
+	mkdir -p objects && printf "%s\n" ".globl align_up, align_down" \
+		"align_up:" "align_down:" "$2" "ret" \
+		".section .note.GNU-stack" | as -o objects/x.o - &&
+		test_expect_code "$1" "$screen" --object objects/x.o 0-start >said
+}
+
+test_expect_success 'every kind of privileged instruction is refused' '
+	object_is 0 "nop; ud2; int3; mov %rax, %rbx; rep stosb; rdtsc" &&
+	for code in "in %dx, %al" "out %al, \$4" "rep outsb" insb "int \$3; int \$128" \
+		"mov %cr3, %rax" "mov %rax, %cr3" "mov %rax, %db0" \
+		"lidt (%rdi)" "lgdt (%rdi)" "ltr %ax" hlt cli sti wrmsr rdmsr \
+		iretq syscall sysenter "invlpg (%rdi)" wbinvd swapgs lretq \
+		popfq "xsetbv" "clts" "lmsw %ax" "vmcall" "sidt (%rdi)" "int1" \
+		"lock cmpxchg %rax, (%rdi); cli"; do
+		object_is 1 "$code" && grep "instruction \`" said || return
+	done
+'
+
+test_expect_success 'kinds of symbols and sections that C needs not are refused' '
+	object_is 1 ".weak x; x:" && grep "weak" said &&
+	object_is 1 ".type x, %gnu_indirect_function; x:" && grep IFUNC said &&
+	object_is 1 ".comm x, 8" && grep "common" said &&
+	object_is 1 ".globl x; x = 8" && grep "fixed" said &&
+	object_is 1 ".section .init_array,\"aw\"; .quad 0; .text" &&
+	grep init_array said &&
+	object_is 1 ".section .data.x,\"awx\"; nop; .text" &&
+	object_is 1 ".section .rodata.x,\"aw\"; .quad 1; .text" &&
+	object_is 1 ".byte 6" && grep "no instruction" said
+'
+
+test_expect_success 'only an object for this machine is one' '
+	echo text >text.o && test_expect_code 1 "$screen" --object text.o 0-start >said &&
+	grep "cannot be read" said &&
+	echo "int align_up;" | gcc -m32 -x c -c - -o small.o &&
+	test_expect_code 1 "$screen" --object small.o 0-start >said &&
+	grep "not for this machine" said
+'
+
+test_expect_success 'a sandbox or a tool that fails is trouble, with a sentence' '
+	rm -f "$cairn/$IMAGE/refused" &&
+	test_expect_code 2 make -s -C "$cairn" LAB=0-start IMAGE="$IMAGE" \
+		SUBMISSION="$IMAGE/submission.c" CC=no-such-compiler \
+		-W "$IMAGE/submission.c" "$IMAGE/pieces/submission.guest.o" &&
+	grep "no-such-compiler" "$cairn/$IMAGE/trouble" &&
+	test ! -e "$cairn/$IMAGE/refused"
+'
+
+test_done
