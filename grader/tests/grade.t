@@ -98,7 +98,8 @@ test_expect_success 'a refusal says what to do, and a compile error is none' '
 	sed "/^uint64_t align_up/,/^}/s|^	return|	__asm__(\"nop\");\n&|" \
 		"$cairn/solutions/0-start/align.c" >align.c &&
 	test_expect_code 1 grade --lab 0-start --submission align.c &&
-	grep "refused: it uses inline assembly" report &&
+	grep "^refused:" report &&
+	grep "it uses inline assembly" report &&
 	! grep "build error" report &&
 	grep "0-start: 0 of 10 points" report
 '

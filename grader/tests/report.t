@@ -358,6 +358,32 @@ test_expect_success 'not graded is neither a zero nor a pass, in any form' '
 	grep "Bailout called.  Further testing stopped:  0-start is not graded" proved
 '
 
+# Records by hand, as in_form reads them.
+records() {
+	mkdir -p "by hand/0-start" &&
+		: >"by hand/0-start/build.log.text" &&
+		: >"by hand/0-start/lines" &&
+		: >"by hand/0-start/debug.text" &&
+		printf "%b" "$1" >"by hand/0-start/records"
+}
+
+test_expect_success 'records that are cut off, or do not add up, are no pass' '
+	records "" &&
+	test_expect_code 3 in_form text "by hand" x.c &&
+	records "test\tfirst\tpassed\t2\t2\n" &&
+	test_expect_code 3 in_form text "by hand" x.c &&
+	records "test\tfirst\tpassed\t1\t2\nnext\t0\n" &&
+	test_expect_code 3 in_form text "by hand" x.c &&
+	records "test\tfirst\tpassed\t2\t2\nnext\t0\n" &&
+	in_form text "by hand" x.c
+'
+
+test_expect_success 'a test that calls itself machine only, on the machine, has failed' '
+	records "test\tfirst\tguest-only\t0\t2\nnext\t0\n" &&
+	test_expect_code 1 in_form summary "by hand" x.c >said &&
+	grep "failed, 0 of 2 points, first failure: first" said
+'
+
 test_expect_success 'a missing tool of the grader is not graded either' '
 	mkdir bin &&
 	ln -s /usr/bin/* bin/ &&

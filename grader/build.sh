@@ -1,0 +1,89 @@
+#!/bin/sh
+# How grade builds what it runs; sourced by it.
+#
+# shellcheck disable=SC2154 # these come from there
+#
+# Uses from there: root, grader, caller, work, lab, impl, own, submission, machines,
+# processors, and the ways to end a grading.
+
+build_seconds=120
+build_log_limit=262144
+submission_limit=1048576
+
+# The file that is graded, whoever names it: what stands in the folder of the
+# implementation, unless there is an object in its place.
+find_submission() {
+	[ -z "$submission" ] || return 0
+	case $impl in
+	labs | solutions) folder_of_impl=$root/$impl/$lab ;;
+	*) folder_of_impl=$impl/$lab ;;
+	esac
+	for file in "$folder_of_impl"/*.c; do
+		case $file in
+		*/tests.c | *'/*.c') ;;
+		*) submission=$file ;;
+		esac
+	done
+}
+
+# The copy has a name that make can handle, and nothing but text behind it.
+copy_submission() {
+	[ -n "$submission" ] || return 0
+	file=$(absolute "$submission")
+	[ -f "$file" ] || not_graded "$submission is not a file"
+	[ -r "$file" ] || not_graded "cannot read $submission"
+	head -c "$submission_limit" <"$file" >"$work/submission.c" ||
+		disk_full
+}
+
+# build LOG [VARIABLE=VALUE...]: build for this lab, leave what the tools say in
+# LOG.  Objects are shared with other gradings in this tree, so the lock.
+build() {
+	log=$1
+	shift
+	[ -z "${CC:-}" ] || set -- "CC=$CC" "$@"
+	[ -z "${HOST_CC:-}" ] || set -- "HOST_CC=$HOST_CC" "$@"
+	for machine in $machines; do
+		case $machine in
+		guest) set -- "$@" image ;;
+		*) set -- "$@" "$machine" ;;
+		esac
+	done
+	{
+		flock "$root/build/lock" timeout -k 5 "$build_seconds" \
+			make -s -C "$root" -j "$processors" "LAB=$lab" "$@" \
+			</dev/null
+		echo $? >"$work/build.status"
+	} 2>&1 | head -c "$build_log_limit" >"$log" 2>/dev/null || disk_full
+	read -r build_status <"$work/build.status" || build_status=1
+	return "$build_status"
+}
+
+# The line of a build log that says most.
+reason_in() {
+	awk 'NR == 1 { reason = $0 }
+		/[Ee]rror|FAILURE|No space|No such|not found/ { reason = $0; exit }
+		END { print reason }' "$1" | tr -c ' -~\n' '?'
+}
+
+# What screen-build says besides: that the submission is refused, or that it is not
+# to blame.
+build_submission() {
+	rm -f "$work/refused" "$work/trouble"
+	set -- "IMPL=$impl" "OWN=$own" "IMAGE=${work#"$root"/}"
+	[ -z "$submission" ] || set -- "$@" "SUBMISSION=${work#"$root"/}/submission.c"
+	build "$work/build.log" "$@" && return
+	# Once more, one step at a time: what was said must not depend on which
+	# step was faster.
+	processors=1
+	build "$work/build.log" "$@"
+}
+
+# Our own solution in place of the submission, to tell whose fault it is that
+# something went wrong: built in WORK/ours, and perhaps run there.
+build_ours() {
+	mkdir -p "$work/ours" || disk_full
+	build "$work/ours/build.log" IMPL=solutions "IMAGE=${work#"$root"/}/ours" ||
+		not_graded "not even our solution builds here:" \
+			"$(reason_in "$work/ours/build.log")"
+}

@@ -1,0 +1,165 @@
+#!/bin/sh
+# How grade reports; sourced by it.  What the forms look like is said in report/.
+#
+# shellcheck disable=SC2154 # these come from there
+#
+# Uses from there: root, grader, work, lab, impl, own, seed, on, submission, format,
+# output, verbose, folder, and the ways to end a grading.
+
+draft= # where a report is written before it takes its place
+
+wants_colour() {
+	[ -z "$output" ] && [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]
+}
+
+hash_of() {
+	sha256sum 2>/dev/null <"$1" | sed 's/ .*//'
+}
+
+# What decides a verdict on the lab's side, as one hash.
+lab_version() {
+	(
+		cd "$root/labs/$lab" || exit
+		for file in points expected.txt tests.c tests/*; do
+			[ ! -f "$file" ] || sha256sum "./$file"
+		done
+	) 2>/dev/null | sha256sum | sed 's/ .*//'
+}
+
+# The first line of what a program says about itself; nothing if there is none.
+version_of() {
+	# shellcheck disable=SC2086 # CC="ccache gcc" is two words
+	$1 --version 2>/dev/null </dev/null | head -n 1
+}
+
+# A word as a shell reads it back.
+quoted() {
+	case $1 in
+	'' | *[!A-Za-z0-9_./,:=+-]*)
+		printf "'"
+		printf '%s' "$1" | sed "s/'/'\\\\''/g"
+		printf "'"
+		;;
+	*) printf '%s' "$1" ;;
+	esac
+}
+
+# What to type in the project's folder for the same verdict.
+command_line() {
+	for variable in CC HOST_CC CAIRN_QEMU CAIRN_QEMU_EXTRA CAIRN_MEMORY \
+		CAIRN_SECONDS; do
+		value=$(printenv "$variable") || continue
+		printf '%s=%s ' "$variable" "$(quoted "$value")"
+	done
+	printf 'grader/grade --lab %s --seed %s --on %s' "$lab" "$seed" "$on"
+	[ -z "$own" ] || printf ' --own %s' "$(quoted "$own")"
+	if [ -n "$submission" ]; then
+		printf ' --submission %s' "$(quoted "${submission#"$root"/}")"
+	else
+		printf ' --impl %s' "$(quoted "$impl")"
+	fi
+}
+
+# For the record, in the environment of the awk that writes it.
+gather_facts() {
+	REPORT_SUBMISSION_SHA256=$(hash_of "$work/submission.c")
+	REPORT_LAB_VERSION=$(lab_version)
+	REPORT_SANDBOX=${SANDBOX:-}
+	REPORT_COMPILER=$(version_of "${CC:-gcc}")
+	REPORT_HOST_COMPILER=$(version_of "${HOST_CC:-gcc}")
+	REPORT_QEMU=$(version_of "${CAIRN_QEMU:-qemu-system-x86_64}")
+	REPORT_COMMAND=$(command_line)
+	export REPORT_SUBMISSION_SHA256 REPORT_LAB_VERSION REPORT_SANDBOX \
+		REPORT_COMPILER REPORT_HOST_COMPILER REPORT_QEMU REPORT_COMMAND
+}
+
+# in_form FORM FILE...: the report on the FILEs, see report/read.awk.
+in_form() {
+	form=$1
+	shift
+	awk -f "$grader/escape.awk" -f "$grader/report/read.awk" \
+		-f "$grader/report/describe.awk" \
+		-f "$grader/report/json_text.awk" \
+		-f "$grader/report/$form.awk" "$@"
+}
+
+# Some awks end a line at a NUL.
+without_nul() {
+	tr '\000' '\001' <"$work/$1" >"$work/$1.text" || disk_full
+}
+
+# write_report FILE...: the report on the FILEs, whole or not at all, to where it
+# was asked for.  Returns the verdict: 0, 1 or, for not graded, 2; and 3 if there
+# is no report.  Awk's exit status alone is no evidence, for some have 1 or 2 for
+# trouble of their own.
+write_report() {
+	text=$(in_form "$format" "$@")
+	verdict=$?
+	case $verdict${REPORT_NOT_GRADED:+, not graded} in
+	0 | 1 | '2, not graded') ;;
+	*) return 3 ;;
+	esac
+	[ -n "$text" ] || return 3
+	if [ -n "$output" ]; then
+		printf '%s\n' "$text" >"$draft" && mv -f "$draft" "$output" ||
+			return 3
+		text=$(in_form summary "$@")
+	fi
+	printf '%s\n' "$text" || return 3
+	return "$verdict"
+}
+
+# What report/read.awk wants to know from the environment.
+describe_grading() {
+	REPORT_LAB=$lab
+	REPORT_SEED=$seed
+	REPORT_ON=$on
+	REPORT_VERBOSE=$verbose
+	REPORT_SUBMISSION=$submission
+	REPORT_FOLDERS="$work/
+${work#"$root"/}/
+$root/"
+	REPORT_COLOUR=no
+	! wants_colour || REPORT_COLOUR=yes
+	export REPORT_LAB REPORT_SEED REPORT_ON REPORT_VERBOSE \
+		REPORT_SUBMISSION REPORT_FOLDERS REPORT_COLOUR
+	[ "$format$verbose" = textno ] || gather_facts
+}
+
+# report HOW: ok, failed (it did not build), refused or did-not-start.
+report() {
+	describe_grading
+	REPORT_BUILD=$1
+	REPORT_NOT_GRADED=
+	export REPORT_BUILD REPORT_NOT_GRADED
+	without_nul build.log
+	without_nul debug
+	write_report kind=build "$work/build.log.text" \
+		kind=records "$work/records" kind=lines "$work/lines" \
+		kind=debug "$work/debug.text"
+}
+
+# report_not_graded STATUS: that there is no verdict, in a form that a machine
+# reads; the reason is in `trouble`.
+# shellcheck disable=SC2317 # finish calls it
+report_not_graded() {
+	lab=${lab:-$labs}
+	work=$folder/$lab
+	find_submission
+	describe_grading
+	REPORT_NOT_GRADED=${trouble#*" is not graded: "}
+	: "${REPORT_NOT_GRADED:=the grading ended with status $1}"
+	export REPORT_NOT_GRADED
+	write_report /dev/null
+	[ $? -eq 2 ] || echo "grade: the report could not be written" >&2
+}
+
+# An older report must not be taken for this grading's.
+prepare_output() {
+	[ -n "$output" ] || return 0
+	rm -f "$output" || not_graded "cannot replace $output"
+	draft=$(mktemp "${output%/*}/.report.XXXXXX") ||
+		not_graded "cannot write the folder ${output%/*}"
+	# As a file that a shell makes, and not for its owner only.
+	chmod '=rw' "$draft" || not_graded "cannot change $draft"
+}
