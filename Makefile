@@ -155,12 +155,12 @@ GUEST_LINKED = $(GUEST_OBJECTS) $(LAB_TESTS:%.c=$(GUEST)/tests/%.o) \
 	$(call piece_objects,guest,$(GUEST))
 HOST_LINKED = $(HOST_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(call piece_objects,host,$(HOST))
-# The judge has stubs in place of the lab's own piece; the player has all.
+# The judge has stubs in place of the lab's own piece, and of the others always
+# ours: no student's code runs there.  The player has all.
 LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
 JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(HOST)/kernel/judged/judge_$(notdir $(LAB_PIECE)).o \
-	$(foreach piece,$(filter-out $(LAB_PIECE),$(PIECES)),$(call \
-	piece_object,$(piece),host,$(HOST)))
+	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES)))
 PLAYER_LINKED = $(PLAYER_OBJECTS) $(call piece_objects,player,$(PLAYER))
 
 # What an image was linked from: a file that is new only when the list is, so

@@ -26,11 +26,22 @@ find_submission() {
 	done
 }
 
-# The copy has a name that make can handle, and nothing but text behind it.
+# The copy has a name that make can handle, and nothing but text behind it.  False
+# if the file is refused; WORK/refused says why.
 copy_submission() {
 	[ -n "$submission" ] || return 0
 	file=$(absolute "$submission")
-	[ -f "$file" ] || not_graded "$submission is not a file"
+	[ -e "$file" ] || [ -h "$file" ] ||
+		not_graded "there is no file $submission"
+	reason=$("$grader/screen" --source "$file" 2>&1)
+	case $? in
+	0) ;;
+	1)
+		echo "$reason" >"$work/refused" || disk_full
+		return 1
+		;;
+	*) not_graded "$reason" ;;
+	esac
 	[ -r "$file" ] || not_graded "cannot read $submission"
 	head -c "$submission_limit" <"$file" >"$work/submission.c" ||
 		disk_full
@@ -69,7 +80,6 @@ reason_in() {
 # What screen-build says besides: that the submission is refused, or that it is not
 # to blame.
 build_submission() {
-	rm -f "$work/refused" "$work/trouble"
 	set -- "IMPL=$impl" "OWN=$own" "IMAGE=${work#"$root"/}"
 	[ -z "$submission" ] || set -- "$@" "SUBMISSION=${work#"$root"/}/submission.c"
 	build "$work/build.log" "$@" && return

@@ -123,10 +123,11 @@ kind == "text" && /^[ \t]*#/ {
 
 kind == "text" {
 	gsub(/"([^"\\]|\\.)*"|'([^'\\]|\\.)*'/, " ")
-	gsub(/\[\[/, " {{ ")
-	gsub(/\]\]/, " }} ")
+	# No program has these two characters: they stand for [[ and ]].
+	gsub(/\[\[/, " @ ")
+	gsub(/\]\]/, " ` ")
 	gsub(/[()]/, " & ")
-	gsub(/[^A-Za-z0-9_$(){}]+/, " ")
+	gsub(/[^A-Za-z0-9_$()@`]+/, " ")
 	count = split($0, token, " ")
 	for (i = 1; i <= count; i++)
 		screen_token(token[i])
@@ -149,9 +150,9 @@ function screen_token(token,    plain) {
 	}
 	if (token == "__attribute__" || token == "__attribute")
 		attribute_depth = 1
-	if (token ~ /{{/ && token ~ /^{+$/)
+	if (token == "@")
 		in_brackets = 1
-	else if (token ~ /}}/ && token ~ /^}+$/)
+	else if (token == "`")
 		in_brackets = 0
 	if (!attribute_depth && !in_brackets)
 		return

@@ -33,14 +33,21 @@ static hidden_code *hidden_in(void (*function)(void), uint64_t complement)
 	return (hidden_code *)at;
 }
 
-/* Where the n-th call in a function of the kernel leads, from 1. */
+/*
+ * Where the n-th call in a function of the kernel leads, from 1.  What is no call,
+ * but has its first byte, leads far away.
+ */
 __attribute__((unused)) static void *called_by(void *function, int n)
 {
 	const uint8_t *at = function;
 
-	for (; *at != 0xe8 || --n; at++)
-		;
-	return (void *)(at + 5 + (int32_t)(bytes_at(at + 1)));
+	for (;; at++) {
+		int32_t distance = (int32_t)bytes_at(at + 1);
+
+		if (*at == 0xe8 && distance > -1000000 && distance < 1000000 &&
+		    --n == 0)
+			return (void *)(at + 5 + distance);
+	}
 }
 
 /* The kernel lies in the upper half, a process in the lower. */

@@ -39,7 +39,11 @@ void host_set_player(char **command);
 void mmu_flush_page(struct page page);
 void mmu_flush_all(void);
 
-/* Ends the process with one sentence: the trouble is the host's, no test's. */
+/*
+ * Ends the process with one sentence: the trouble is the host's, no test's.  A
+ * test's process and the program itself leave with this status then.
+ */
+#define EXIT_HOST_TROUBLE 75
 _Noreturn void host_give_up(const char *what_failed);
 
 #endif

@@ -107,6 +107,8 @@ void isolate_run(void (*function)(void))
 		host_give_up("cannot start a test");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == VERDICT_PRINTED)
 		return;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_HOST_TROUBLE)
+		_exit(EXIT_HOST_TROUBLE); /* the child has said why */
 	runner_verdict("crashed");
 	if (WIFSIGNALED(status))
 		kprintf("  crash: the test's process was killed by signal %d\n",

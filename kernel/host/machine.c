@@ -34,7 +34,7 @@ static bool interrupts_on = true;
 void host_give_up(const char *what_failed)
 {
 	perror(what_failed);
-	_exit(EXIT_FAILURE);
+	_exit(EXIT_HOST_TROUBLE);
 }
 
 void host_memory_create(void)

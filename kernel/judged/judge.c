@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "host/host.h"
@@ -126,6 +127,20 @@ static void start_player(void)
 	close(player.files[SHARED_WAIT]);
 }
 
+/* Statuses with which the sandbox and the shell say that nothing was started. */
+#define EXIT_NOT_STARTED 125
+#define EXIT_NOT_FOUND 127
+
+_Noreturn static void end_left(int status)
+{
+	if (status == EXIT_NO_PLAYER ||
+	    (status >= EXIT_NOT_STARTED && status <= EXIT_NOT_FOUND))
+		host_give_up("the player or its sandbox did not start");
+	runner_verdict("crashed");
+	kprintf("  crash: its process left with status %d\n", status);
+	isolate_end();
+}
+
 /* The other process is gone: say how, and end the test. */
 _Noreturn static void end_without_player(void)
 {
@@ -133,12 +148,12 @@ _Noreturn static void end_without_player(void)
 
 	if (waitpid(player.process, &status, 0) < 0)
 		host_give_up("cannot wait for the player");
-	if (WIFEXITED(status) && WEXITSTATUS(status) > 128)
-		status = WEXITSTATUS(status) - 128; /* as the sandbox says it */
-	else if (WIFSIGNALED(status))
+	if (WIFSIGNALED(status))
 		status = WTERMSIG(status);
+	else if (WEXITSTATUS(status) > 128)
+		status = WEXITSTATUS(status) - 128; /* as the sandbox says it */
 	else
-		host_give_up("the player or its sandbox did not start");
+		end_left(WEXITSTATUS(status));
 	if (status == SIGXCPU) {
 		runner_verdict("hang");
 		kprintf("  hang: its processor time is over\n");
@@ -234,6 +249,7 @@ void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
 {
 	struct message *shared = &player.channel.mailbox->message;
 	struct message copy;
+	time_t started = time(NULL);
 
 	if (!player.process)
 		start_player();
@@ -244,6 +260,9 @@ void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
 		memcpy(&copy, shared, sizeof(copy));
 		if (copy.kind == RETURNED)
 			break;
+		/* One that asks for ever does not return, either. */
+		if (time(NULL) - started > PATIENCE_SECONDS)
+			end_hanging();
 		make_printable(copy.text);
 		shared->words[0] = answer(&copy, frames);
 		shared->kind = ANSWER;
