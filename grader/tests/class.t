@@ -138,7 +138,7 @@ test_expect_success 'odd names keep their reports, and break no table' '
 	do
 		row "$line,failed,0,10,align_down_between" odd.out || return 1
 	done &&
-	row "new\\x0aline\\x09\\x1b[2J,passed,10,10," odd.out &&
+	row "new\\x0aline\\x09\\x1b[2J,failed,0,10,refused" odd.out &&
 	row "bad\\xff\\xc2\\x9b\\xe2\\x80\\xae,passed,10,10," odd.out &&
 	test "$(wc -l <odd.out/summary.csv)" = 13 &&
 	test ! -e x
