@@ -300,7 +300,7 @@ test_expect_success 'nor the file names that it gives its lines' '
 '
 
 test_expect_success 'nor the name of its file, and the command line repeats it' '
-	name="$PWD/it'\''s \"<&]]>  \\ \$(x) ##[y] $(printf "\303\253\033\t").c" &&
+	name="$PWD/it'\''s \"<&]]>  \\ \$(x) ##[y] $(printf "\303\253").c" &&
 	cp mistake.c "$name" &&
 	agree 1 3 3 "$name" &&
 	commands_nothing report.json &&
