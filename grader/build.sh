@@ -34,7 +34,13 @@ copy_submission() {
 	[ -e "$file" ] || [ -h "$file" ] ||
 		not_graded "there is no file $submission"
 	reason=$("$grader/screen" --source "$file" 2>&1)
-	case $? in
+	status=$?
+	# A reason is one sentence; more lines are a shell's that lacks something.
+	case $reason in
+	*"
+"*) status=2 ;;
+	esac
+	case $status in
 	0) ;;
 	1)
 		echo "$reason" >"$work/refused" || disk_full

@@ -250,7 +250,8 @@ test_expect_success 'kinds of symbols and sections that C needs not are refused'
 '
 
 test_expect_success 'only an object for this machine is one' '
-	echo text >text.o && test_expect_code 1 "$screen" --object text.o 0-start >said &&
+	echo text >text.o &&
+	test_expect_code 2 "$screen" --object text.o 0-start >said 2>&1 &&
 	grep "cannot be read" said &&
 	echo "int align_up;" | gcc -m32 -x c -c - -o small.o &&
 	test_expect_code 1 "$screen" --object small.o 0-start >said &&
