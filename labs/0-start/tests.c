@@ -27,6 +27,7 @@ static void align_down_between(void)
 	check_down(0x1fff, 0x1000, 0x1000);
 	check_down(0x1fff, 0x10, 0x1ff0);
 	check_down(0x444444440123, 0x100, 0x444444440100);
+	check_down(0xfffffffffffff234, 0x1000, 0xfffffffffffff000);
 }
 
 /* An address that is a multiple already stays where it is. */

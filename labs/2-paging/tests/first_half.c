@@ -235,7 +235,8 @@ void translate_offsets(void)
 		uint64_t physical = frames[i].start;
 		uint64_t drawn = test_random_below(PAGE_SIZE);
 
-		map(page, frames[i], i % 2 ? PTE_NO_EXECUTE : PTE_GLOBAL);
+		map(page, frames[i],
+		    i % 2 ? PTE_NO_EXECUTE : PTE_GLOBAL | PTE_HUGE);
 		check_translation(&rule_translate, page.start, physical,
 				  PAGE_SIZE);
 		check_translation(&rule_translate, page.start + drawn,
@@ -281,6 +282,14 @@ void translate_unmapped(void)
 		check_translation(&rule_nothing, neighbour(level).start + 8, 0,
 				  0);
 	check_translation(&rule_nothing, 0, 0, 0);
+	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++) {
+		uint64_t *entry = page_walk_entry(test_mapper()->root,
+						  home.start, level);
+
+		*entry &= ~PTE_PRESENT;
+		check_translation(&rule_nothing, home.start, 0, 0);
+		*entry |= PTE_PRESENT;
+	}
 }
 
 /*
@@ -304,4 +313,8 @@ void translate_canonical_only(void)
 			  PAGE_SIZE);
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
 		check_translation(&rule_nothing, home.start | refused[i], 0, 0);
+	*page_walk_entry(root, home.start, 4) = 0;
+	check_translation(&rule_nothing, home.start, 0, 0);
+	check_translation(&rule_nothing, home.start | upper_half, 0x5000,
+			  PAGE_SIZE);
 }

@@ -36,9 +36,9 @@ void unmap_then_fault(void)
 	uint64_t value = 0;
 
 	map(home, frame, PTE_WRITABLE);
-	check_reads(&rule_frame, home, 0);
 	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++)
 		map(neighbour(level), new_frame(level), 0);
+	check_reads(&rule_frame, home, 0);
 	unmap_from(home, frame);
 	walk = page_walk(test_mapper()->root, home.start);
 	check(&rule_unmap, !pte_is_present(walk.entry[walk.level]),
@@ -61,7 +61,7 @@ void unmap_hands_over_frame(void)
 	for (unsigned i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
 		struct page page = { home.start + i * PAGE_SIZE };
 
-		map(page, frames[i], PTE_NO_EXECUTE | PTE_WRITABLE | PTE_USER);
+		map(page, frames[i], PTE_NO_EXECUTE | PTE_HUGE | PTE_USER);
 		unmap_from(page, frames[i]);
 	}
 }
