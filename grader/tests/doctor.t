@@ -12,7 +12,7 @@ tests=$(dirname "$0")
 path_without() {
 	rm -rf bin && mkdir bin &&
 		for program in make gcc ld addr2line nasm grub-mkrescue xorriso mformat \
-			qemu-system-x86_64 gdb awk flock prlimit timeout clang prove \
+			qemu-system-x86_64 gdb awk flock prlimit timeout pgrep git clang prove \
 			shellcheck shfmt checkbashisms busybox gawk bwrap jq xmllint \
 			dash env id sed ln rm apt-get sudo; do
 			case " $* " in
