@@ -46,9 +46,10 @@ HOST_SOURCES := $(BOTH_SOURCES) $(wildcard kernel/host/*.c)
 # The host's judged way: tests and submission in two processes.
 PLAYER_SOURCES := kernel/judged/player.c kernel/judged/channel.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
-	kernel/memory/mapper.c
-JUDGE_SOURCES := $(filter-out kernel/host/alone.c,$(HOST_SOURCES)) \
-	kernel/judged/judge.c kernel/judged/channel.c
+	kernel/memory/mapper.c kernel/test/script.c
+JUDGE_SOURCES := $(filter-out kernel/host/alone.c kernel/test/script.c, \
+	$(HOST_SOURCES)) kernel/judged/judge.c kernel/judged/channel.c
+JUDGE_STUBS := $(wildcard kernel/judged/judge_*.c)
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm)
 
 # The object of a piece: the lab's own from IMPL (or the submission), those of
@@ -96,43 +97,34 @@ THEIRS := -Og
 
 LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
 
-$(GUEST)/kernel/%.o: kernel/%.c
-	@mkdir -p $(@D)
-	@$(CC) $(GUEST_FLAGS) $(OURS) -c $< -o $@
-$(HOST)/kernel/%.o: kernel/%.c
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(HOST_FLAGS) $(OURS) -c $< -o $@
-$(PLAYER)/kernel/%.o: kernel/%.c
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(COMMON_FLAGS) $(OURS) -c $< -o $@
-$(GUEST)/%.asm.o: %.asm
-	@mkdir -p $(@D)
-	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
-
-$(GUEST)/tests/%.o: %.c
-	@mkdir -p $(@D)
-	@$(CC) $(GUEST_FLAGS) -Og -Werror -c $< -o $@
-$(HOST)/tests/%.o: %.c
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(HOST_FLAGS) -Og -Werror -c $< -o $@
-
-$(GUEST)/pieces/%.o: %.c
-	@mkdir -p $(@D)
-	@$(CC) $(GUEST_FLAGS) $(THEIRS) -c $< -o $@
-$(HOST)/pieces/%.o: %.c
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -c $< -o $@
-$(PLAYER)/pieces/%.o: %.c
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -c $< -o $@
-
+# $(call compile,FOLDER OF OBJECTS,FOLDER OF SOURCES,COMMAND)
+define compile
+$(1)/%.o: $(2)%.c
+	@mkdir -p $$(@D)
+	@$(3) -c $$< -o $$@
+endef
 # A piece may also be given as a ready object; it serves all machines.
 define copy_object
 $(1)/pieces/%.o: %.o
 	@mkdir -p $$(@D)
 	@cp $$< $$@
 endef
+
+$(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS)))
+$(eval $(call compile,$(HOST)/kernel,kernel/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
+$(eval $(call compile,$(PLAYER)/kernel,kernel/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
+
+$(eval $(call compile,$(GUEST)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS) -Werror))
+$(eval $(call compile,$(HOST)/tests,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -Werror))
+
+$(eval $(call compile,$(GUEST)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS)))
+$(eval $(call compile,$(HOST)/pieces,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS)))
+$(eval $(call compile,$(PLAYER)/pieces,,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS)))
 $(foreach way,$(GUEST) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
+
+$(GUEST)/%.asm.o: %.asm
+	@mkdir -p $(@D)
+	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
 
 # A submission is compiled in a sandbox and screened; the host program gives no
 # verdict, and its sanitizers would be taken for tricks.  It is warned about once.
@@ -155,12 +147,13 @@ GUEST_LINKED = $(GUEST_OBJECTS) $(LAB_TESTS:%.c=$(GUEST)/tests/%.o) \
 	$(call piece_objects,guest,$(GUEST))
 HOST_LINKED = $(HOST_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(call piece_objects,host,$(HOST))
-# The judge has stubs in place of the lab's own piece, and of the others always
-# ours: no student's code runs there.  The player has all.
+# The judge lacks the lab's own piece, so that the linker takes a stub for each of
+# its functions; the others are always ours: no student's code runs there.  The
+# player has all.
 LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
 JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
-	$(HOST)/kernel/judged/judge_$(notdir $(LAB_PIECE)).o \
-	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES)))
+	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES))) \
+	$(HOST)/judge-stubs.a
 PLAYER_LINKED = $(PLAYER_OBJECTS) $(call piece_objects,player,$(PLAYER))
 
 # What an image was linked from: a file that is new only when the list is, so
@@ -193,6 +186,9 @@ $(IMAGE)/host: $(HOST_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_LINK) -o $@ $(HOST_LINKED)
 
+$(HOST)/judge-stubs.a: $(JUDGE_STUBS:%.c=$(HOST)/%.o)
+	@rm -f $@
+	@ar rc $@ $^
 $(IMAGE)/judge: $(JUDGE_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_LINK) -o $@ $(JUDGE_LINKED)

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "test/script.h"
+
 #define MESSAGE_WORDS 8
 #define MESSAGE_TEXT 256
 
@@ -25,6 +27,7 @@ enum message_kind {
 	CALL_ALLOCATOR_INIT,
 	CALL_ALLOC,
 	CALL_DEALLOC,
+	CALL_SCRIPT, /* the mailbox's */
 	/* From the judge: what the player asked for. */
 	ANSWER,
 	/* From the player: the function has returned. */
@@ -54,6 +57,7 @@ struct mailbox {
 	_Atomic uint32_t turn; /* enum side: who may write the message */
 	_Atomic uint32_t sleeping[2];
 	struct message message;
+	struct script script; /* goes with CALL_SCRIPT */
 };
 
 /* One side's end of it. */

@@ -244,6 +244,11 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 	}
 }
 
+struct script *judge_shared_script(void)
+{
+	return &player.channel.mailbox->script;
+}
+
 void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
 		struct frame_source *frames)
 {

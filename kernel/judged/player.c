@@ -266,6 +266,9 @@ static void call(enum message_kind kind, uint64_t *words)
 		dealloc((void *)words[0],
 			(struct layout){ words[1], words[2] });
 		break;
+	case CALL_SCRIPT:
+		script_play(&channel.mailbox->script);
+		break;
 	default:
 		leave(EXIT_NO_JUDGE);
 	}

@@ -18,6 +18,7 @@ static struct {
 	bool line_open; /* "name... " stands there without its verdict */
 	bool verdict_given;
 	bool expects_panic;
+	void (*explain)(void); /* before a verdict that is not "ok" */
 } running;
 
 bool runner_in_test(void)
@@ -30,10 +31,22 @@ const char *runner_test_name(void)
 	return running.test ? running.test->name : "";
 }
 
+/* Only once, even if the explanation fails in its turn. */
+static void explain_failure(void)
+{
+	void (*explain)(void) = running.explain;
+
+	running.explain = NULL;
+	if (explain)
+		explain();
+}
+
 void runner_verdict(const char *verdict)
 {
 	if (!running.test || running.verdict_given)
 		return;
+	if (strcmp(verdict, "ok") != 0)
+		explain_failure();
 	if (!running.line_open)
 		kprintf("%s... ", running.test->name);
 	kprintf("[%s]\n", verdict);
@@ -69,6 +82,7 @@ static void run_one(const struct test *test, uint64_t seed)
 	running.line_open = true;
 	running.verdict_given = false;
 	running.expects_panic = false;
+	running.explain = NULL;
 	kprintf("%s... ", test->name);
 	isolate_run(run_test);
 	running.test = NULL;
@@ -103,6 +117,19 @@ uint64_t test_random_below(uint64_t bound)
 uint64_t test_repetitions(uint64_t wanted)
 {
 	return isolate_repetitions(wanted);
+}
+
+#define MACHINE_PICKS_ONE_IN 32
+
+bool test_picks_this(void)
+{
+	return !isolate_has_hardware() ||
+	       test_random_below(MACHINE_PICKS_ONE_IN) == 0;
+}
+
+void test_explain_with(void (*explain)(void))
+{
+	running.explain = explain;
 }
 
 void test_show(const char *format, ...)

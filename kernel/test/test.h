@@ -78,6 +78,12 @@ void test_check_string(const char *file, int line, const struct rule *rule,
 		       const char *actual);
 bool test_panics(void (*function)(void));
 
+/*
+ * Until the test ends: call that function before the verdict, unless it is
+ * "ok", to show what led there.
+ */
+void test_explain_with(void (*explain)(void));
+
 /* A line of the transcript that expected.txt compares. */
 __attribute__((format(printf, 1, 2))) void test_show(const char *format, ...);
 
@@ -92,6 +98,12 @@ void test_needs_hardware(void);
  * does all of it.
  */
 uint64_t test_repetitions(uint64_t wanted);
+
+/*
+ * Whether to try this one of very many cases: on the host every one, on the
+ * emulated machine a random one in 32.
+ */
+bool test_picks_this(void);
 
 /*
  * A number from a sequence that depends on the run's seed and on the test's

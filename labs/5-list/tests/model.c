@@ -7,14 +7,39 @@
 
 struct model model;
 
+void model_forget(void)
+{
+	model.count = 0;
+	model.in_use = 0;
+	model.next_number = 1;
+}
+
 void model_begin(uint8_t *heap, size_t size)
 {
 	model.heap = heap;
 	model.size = size;
-	model.count = 0;
-	model.in_use = 0;
-	model.next_number = 1;
+	model_forget();
 	allocator_init(heap, size);
+}
+
+void model_begin_guarded(uint8_t *heap, size_t size)
+{
+	memset(heap - MODEL_GUARD, TEST_GARBAGE, MODEL_GUARD);
+	memset(heap + size, TEST_GARBAGE, MODEL_GUARD);
+	model_begin(heap, size);
+}
+
+void model_check_guards(void)
+{
+	const uint8_t *below = model.heap - MODEL_GUARD;
+	const uint8_t *above = model.heap + model.size;
+
+	for (size_t i = 0; i < MODEL_GUARD; i++) {
+		check_hex(&rule_outside, "a byte just below the heap",
+			  TEST_GARBAGE, below[i]);
+		check_hex(&rule_outside, "a byte just above the heap",
+			  TEST_GARBAGE, above[i]);
+	}
 }
 
 void model_begin_whole_heap(void)
@@ -119,7 +144,7 @@ void model_check_place(const uint8_t *memory, struct layout layout)
 	}
 }
 
-void model_add(uint8_t *memory, struct layout layout)
+void model_enter(uint8_t *memory, struct layout layout)
 {
 	struct model_block *block = &model.blocks[model.count];
 
@@ -127,7 +152,12 @@ void model_add(uint8_t *memory, struct layout layout)
 	*block = (struct model_block){ memory, layout, model.next_number++ };
 	model.count++;
 	model.in_use += layout.size;
-	model_fill(block);
+}
+
+void model_add(uint8_t *memory, struct layout layout)
+{
+	model_enter(memory, layout);
+	model_fill(&model.blocks[model.count - 1]);
 }
 
 void model_remove(size_t index)

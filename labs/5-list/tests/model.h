@@ -43,6 +43,11 @@ void model_begin(uint8_t *heap, size_t size);
 /* The same, in all of a fresh test_heap(). */
 void model_begin_whole_heap(void);
 
+/* An empty heap with known bytes below and above the heap. */
+#define MODEL_GUARD 256
+void model_begin_guarded(uint8_t *heap, size_t size);
+void model_check_guards(void);
+
 /*
  * The size of the largest block that an empty heap gives, by bisection; starts
  * over with an empty heap for each attempt, and at the end.
@@ -86,8 +91,14 @@ uint8_t model_byte(uint64_t number, size_t offset);
 /* The block must be inside the heap, aligned, and apart from all in use. */
 void model_check_place(const uint8_t *memory, struct layout layout);
 
-/* Enter a block that the submission returned. */
+/* Enter a block that the submission returned, of which the place is checked. */
+void model_enter(uint8_t *memory, struct layout layout);
+
+/* The same, and fill it with what its owner writes. */
 void model_add(uint8_t *memory, struct layout layout);
+
+/* Forget all blocks: the heap is empty again. */
+void model_forget(void);
 
 /*
  * Forget a block whose contents have been checked.  The last one takes its

@@ -4,7 +4,6 @@
  */
 #include "tests.h"
 
-#include "lib/string.h"
 #include "memory/allocator.h"
 #include "model.h"
 #include "rules.h"
@@ -115,38 +114,15 @@ void small_blocks(void)
 
 /* ---- Heaps that are small, or too small ---------------------------------- */
 
-#define GUARD 256
-
-/* A heap with known bytes below and above it. */
-static void begin_guarded(uint8_t *heap, size_t size)
-{
-	memset(heap - GUARD, TEST_GARBAGE, GUARD);
-	memset(heap + size, TEST_GARBAGE, GUARD);
-	model_begin(heap, size);
-}
-
-static void check_guards(void)
-{
-	const uint8_t *below = model.heap - GUARD;
-	const uint8_t *above = model.heap + model.size;
-
-	for (size_t i = 0; i < GUARD; i++) {
-		check_hex(&rule_outside, "a byte just below the heap",
-			  TEST_GARBAGE, below[i]);
-		check_hex(&rule_outside, "a byte just above the heap",
-			  TEST_GARBAGE, above[i]);
-	}
-}
-
 /* Heaps of two thousand bytes, at any address and of any length. */
 void tiny_heaps(void)
 {
-	uint8_t *heap = (uint8_t *)test_heap() + GUARD;
+	uint8_t *heap = (uint8_t *)test_heap() + MODEL_GUARD;
 
 	for (size_t round = 0; round < 100; round++) {
 		size_t largest;
 
-		begin_guarded(heap + test_random_below(64),
+		model_begin_guarded(heap + test_random_below(64),
 			      2000 + test_random_below(64));
 		largest = model_largest();
 		model_take(1, 1);
@@ -159,76 +135,29 @@ void tiny_heaps(void)
 		}
 		model_give_shuffled();
 		check_whole(largest);
-		check_guards();
+		model_check_guards();
 	}
 }
 
 /* A heap without room for anything is empty, and nothing is written past it. */
 void no_room(void)
 {
-	uint8_t *heap = (uint8_t *)test_heap() + GUARD;
+	uint8_t *heap = (uint8_t *)test_heap() + MODEL_GUARD;
 
-	begin_guarded(heap, 2000);
+	model_begin_guarded(heap, 2000);
 	model_take(1, 1);
 	for (size_t size = 0; size <= 64; size++) {
 		for (size_t offset = 0; offset < 16; offset += 5) {
-			begin_guarded(heap + offset, size);
+			model_begin_guarded(heap + offset, size);
 			while (model_try_take(1, 1))
 				;
 			model_give_all();
-			check_guards();
+			model_check_guards();
 		}
 	}
 }
 
 /* ---- Everything together ------------------------------------------------- */
-
-/* One of the operations that short_sequences is made of. */
-static void do_operation(size_t operation)
-{
-	static const struct layout layouts[] = {
-		{ 1, 1 }, { 40, 8 }, { 16, 64 }, { 200, 128 }, { 1000, 1 },
-	};
-	const size_t takes = sizeof(layouts) / sizeof(layouts[0]);
-	const size_t gives[] = { 0, model.count / 2, model.count - 1 };
-
-	if (operation < takes)
-		model_try_take(layouts[operation].size,
-			       layouts[operation].align);
-	else if (model.count)
-		model_give(gives[operation - takes]);
-}
-
-#define OPERATIONS 8
-#define SEQUENCE_LENGTH 4
-#define SEQUENCES (OPERATIONS * OPERATIONS * OPERATIONS * OPERATIONS)
-
-/*
- * Every sequence of four operations, on a heap that four of them can fill: what
- * nobody would think of is among them.
- */
-void short_sequences(void)
-{
-	uint8_t *heap = (uint8_t *)test_heap() + GUARD;
-	size_t largest;
-
-	begin_guarded(heap, 2048);
-	model_take(1, 1);
-	largest = model_largest();
-	for (size_t sequence = 0; sequence < SEQUENCES; sequence++) {
-		model_begin(heap, 2048);
-		for (size_t i = 0, rest = sequence; i < SEQUENCE_LENGTH; i++) {
-			do_operation(rest % OPERATIONS);
-			rest /= OPERATIONS;
-		}
-		model_give_shuffled();
-		check(&rule_whole, alloc((struct layout){ largest, 1 }),
-		      "the largest block of the fresh heap",
-		      "NULL for %zu bytes after sequence %zu", largest,
-		      sequence);
-	}
-	check_guards();
-}
 
 /*
  * Ten thousand operations: the heap fills up, empties, and fills up again.

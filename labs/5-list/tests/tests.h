@@ -29,8 +29,10 @@ void padding(void);
 void small_blocks(void);
 void tiny_heaps(void);
 void no_room(void);
-void short_sequences(void);
 void random_operations(void);
 void utilisation(void);
+
+/* sequences.c */
+void short_sequences(void);
 
 #endif

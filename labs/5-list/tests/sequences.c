@@ -1,0 +1,230 @@
+/*
+ * Every short sequence of calls on a tiny heap: what nobody would think of is
+ * among them.
+ *
+ * A call takes a block of one of six layouts, or gives back any block that an
+ * earlier call of the sequence took.  Sequences of up to six calls are 251,904,
+ * and shorter ones come first, so that the one in a report is the shortest that
+ * goes wrong.  After each of them all blocks are given back, and the largest
+ * request of the fresh heap must be possible.
+ */
+#include "tests.h"
+
+#include "model.h"
+#include "rules.h"
+#include "test/script.h"
+#include "test/test.h"
+
+static const struct layout layouts[] = {
+	{ 1, 1 }, { 8, 8 }, { 40, 8 }, { 16, 64 }, { 200, 128 }, { 1000, 1 },
+};
+
+#define LAYOUTS (sizeof(layouts) / sizeof(layouts[0]))
+#define LONGEST 6
+
+/* Two blocks of 1000 bytes leave little room in it. */
+#define TINY_HEAP 2048
+
+/* INIT, the calls, all blocks given back, the largest request. */
+#define LONGEST_STEPS (1 + LONGEST + LONGEST + 1)
+
+/* The calls of one sequence; taken_by counts from its first call here. */
+struct sequence {
+	struct script_step calls[LONGEST];
+	bool in_use[LONGEST]; /* taken by that call, and not given back */
+	size_t length;
+};
+
+static struct script script; /* the sequences that are played next */
+static size_t played; /* how many were, so far */
+static size_t largest; /* the size of a fresh heap's largest block */
+
+/* ---- Judging what was played ---------------------------------------------- */
+
+static bool is_begin(size_t step)
+{
+	return step < script.count && script.steps[step].call == SCRIPT_INIT;
+}
+
+static void show_call(const struct script_step *step, size_t number, size_t begin)
+{
+	struct layout layout = step->layout;
+
+	if (step->call == SCRIPT_ALLOC && step->result)
+		test_show("%zu. alloc of %zu bytes, align %zu: %p", number,
+			  layout.size, layout.align, step->result);
+	else if (step->call == SCRIPT_ALLOC)
+		test_show("%zu. alloc of %zu bytes, align %zu: NULL", number,
+			  layout.size, layout.align);
+	else if (script.steps[step->taken_by].result)
+		test_show("%zu. dealloc of what %zu. gave", number,
+			  step->taken_by - begin);
+}
+
+/* Show the sequence that script.now belongs to, up to there. */
+static void show_sequence(void)
+{
+	size_t begin = script.now;
+
+	if (script.now == SCRIPT_STEPS)
+		return;
+	while (!is_begin(begin))
+		begin--;
+	test_show("the calls, on a fresh heap of %zu bytes at %p:", model.size,
+		  (void *)model.heap);
+	for (size_t i = begin + 1; i <= script.now; i++)
+		show_call(&script.steps[i], i - begin, begin);
+}
+
+static void judge_alloc(const struct script_step *step)
+{
+	bool is_last = script.now + 1 == script.count ||
+		       is_begin(script.now + 1);
+
+	if (step->result)
+		model_enter(step->result, step->layout);
+	check(&rule_whole, step->result || !is_last,
+	      "the largest block of the fresh heap", "NULL for %zu bytes",
+	      step->layout.size);
+}
+
+static void judge_dealloc(const struct script_step *step)
+{
+	const struct script_step *taken = &script.steps[step->taken_by];
+	size_t index = 0;
+
+	if (!taken->result)
+		return;
+	check(&rule_contents, !step->result, "what the owner wrote",
+	      "another byte at %p in %zu bytes at %p", step->result,
+	      taken->layout.size, taken->result);
+	while (model.blocks[index].memory != taken->result)
+		index++;
+	model_remove(index);
+}
+
+/* The results of every step, as if each call were made just now. */
+static void judge_script(void)
+{
+	for (size_t i = 0; i < script.count; i++) {
+		const struct script_step *step = &script.steps[i];
+
+		script.now = i;
+		if (step->call == SCRIPT_INIT)
+			model_forget();
+		else if (step->call == SCRIPT_ALLOC)
+			judge_alloc(step);
+		else
+			judge_dealloc(step);
+	}
+}
+
+static void play_and_judge(void)
+{
+	script_play(&script);
+	judge_script();
+	script.count = 0;
+	script.now = SCRIPT_STEPS; /* a guard says nothing about the call */
+	model_check_guards();
+}
+
+/* ---- All sequences ---------------------------------------------------------- */
+
+static struct script_step alloc_step(struct layout layout)
+{
+	return (struct script_step){ .call = SCRIPT_ALLOC, .layout = layout };
+}
+
+static struct script_step dealloc_step(size_t taken_by)
+{
+	return (struct script_step){ .call = SCRIPT_DEALLOC,
+				     .taken_by = taken_by };
+}
+
+static void add(struct script_step step)
+{
+	script.steps[script.count++] = step;
+}
+
+/* Give back what the sequence still has, beginning with a random block. */
+static void add_give_all(const struct sequence *sequence, size_t begin)
+{
+	size_t first = test_random_below(LONGEST);
+
+	for (size_t i = 0; i < LONGEST; i++) {
+		size_t call = (first + i) % LONGEST;
+
+		if (call < sequence->length && sequence->in_use[call])
+			add(dealloc_step(begin + call));
+	}
+}
+
+static void add_sequence(const struct sequence *sequence)
+{
+	size_t begin = script.count + 1;
+
+	played++;
+	add((struct script_step){ .call = SCRIPT_INIT,
+				  .heap = model.heap,
+				  .layout = { model.size, 1 } });
+	for (size_t i = 0; i < sequence->length; i++) {
+		struct script_step call = sequence->calls[i];
+
+		call.taken_by += begin;
+		add(call);
+	}
+	add_give_all(sequence, begin);
+	add(alloc_step((struct layout){ largest, 1 }));
+	if (script.count + LONGEST_STEPS > SCRIPT_STEPS)
+		play_and_judge();
+}
+
+static void add_all(struct sequence *sequence, size_t length);
+
+/* Add every sequence of `length` calls that goes on with this call. */
+static void add_all_with(struct sequence *sequence, struct script_step call,
+			 size_t length)
+{
+	sequence->calls[sequence->length++] = call;
+	add_all(sequence, length);
+	sequence->length--;
+}
+
+/* Add every sequence of `length` calls that begins with this one. */
+static void add_all(struct sequence *sequence, size_t length)
+{
+	size_t next = sequence->length;
+
+	if (next == length) {
+		if (test_picks_this())
+			add_sequence(sequence);
+		return;
+	}
+	sequence->in_use[next] = true;
+	for (size_t i = 0; i < LAYOUTS; i++)
+		add_all_with(sequence, alloc_step(layouts[i]), length);
+	sequence->in_use[next] = false;
+	for (size_t i = 0; i < next; i++) {
+		if (!sequence->in_use[i])
+			continue;
+		sequence->in_use[i] = false;
+		add_all_with(sequence, dealloc_step(i), length);
+		sequence->in_use[i] = true;
+	}
+}
+
+void short_sequences(void)
+{
+	struct sequence sequence = { .length = 0 };
+
+	model_begin_guarded((uint8_t *)test_heap() + MODEL_GUARD, TINY_HEAP);
+	model_take(1, 1);
+	largest = model_largest();
+	script.count = 0;
+	played = 0;
+	test_explain_with(show_sequence);
+	for (size_t length = 1; length <= LONGEST; length++)
+		add_all(&sequence, length);
+	play_and_judge();
+	test_show("sequences played: %zu", played);
+}
