@@ -3,9 +3,9 @@
 #   LAB=2-paging     the lab whose tests are linked
 #   IMPL=labs        where that lab's piece comes from: labs or solutions
 #   OWN="1-frames"   further labs whose piece is the student's own, not ours
-#   SUBMISSION=f.c   a file to take instead of the lab's piece
 #   CC, HOST_CC      the compiler of the kernel and that of host programs
-#   IMAGE=dir        where the linked kernel, its ISO and the host program go
+#   IMAGE=dir        where the linked kernel, its ISO and the host program go; a
+#                    piece in dir/submitted/, of the form of labs/, is taken first
 
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
@@ -23,7 +23,6 @@ lab_is_given := $(filter command line environment,$(origin LAB))
 override LAB := $(patsubst labs/%,%,$(patsubst %/,%,$(LAB)))
 IMPL ?= labs
 OWN ?=
-SUBMISSION ?=
 
 BUILD := build
 GUEST := $(BUILD)/$(notdir $(CC))/guest
@@ -34,8 +33,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 # ---- What is linked -------------------------------------------------------
 
 # Each lab's one piece, in the order of the trail.
-PIECES := 0-start/align 1-frames/frame_allocator 2-paging/mapper 3-heap/heap \
-	5-list/list 7-collections/collections
+PIECES := $(shell sed -n 's|^\([0-9][^:]*\)\.c:.*|\1|p' grader/api)
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/test/*.c)
@@ -52,14 +50,13 @@ JUDGE_SOURCES := $(filter-out kernel/host/alone.c kernel/test/script.c, \
 JUDGE_STUBS := $(wildcard kernel/judged/judge_*.c)
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm)
 
-# The object of a piece: the lab's own from IMPL (or the submission), those of
-# OWN from labs/, the others from solutions/.
+# The object of a piece: one that was handed in; otherwise the lab's own from IMPL,
+# those of OWN from labs/, the others from solutions/.
 lab_of = $(firstword $(subst /, ,$(1)))
 piece_from = $(if $(filter $(LAB),$(call lab_of,$(1))),$(IMPL),$(if \
 	$(filter $(OWN),$(call lab_of,$(1))),labs,solutions))
-is_submitted = $(and $(SUBMISSION),$(filter $(LAB),$(call lab_of,$(1))))
-piece_object = $(if $(call is_submitted,$(1)),$(IMAGE)/pieces/submission.$(2).o,$\
-	$(3)/pieces/$(call piece_from,$(1))/$(1).o)
+piece_object = $(if $(wildcard $(IMAGE)/submitted/$(1).c),$\
+	$(IMAGE)/pieces/$(1).$(2).o,$(3)/pieces/$(call piece_from,$(1))/$(1).o)
 piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2)))
 
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
@@ -126,15 +123,15 @@ $(GUEST)/%.asm.o: %.asm
 	@mkdir -p $(@D)
 	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
 
-# A submission is compiled in a sandbox and screened; the host program gives no
-# verdict, and its sanitizers would be taken for tricks.  It is warned about once.
-SCREENED = $(LAB) $< $@ $(IMAGE) --
-$(IMAGE)/pieces/submission.guest.o: $(SUBMISSION)
+# What was handed in is compiled in a sandbox and screened; the host program gives
+# no verdict, and its sanitizers would be taken for tricks.  It is warned about once.
+SCREENED = $(if $(filter $(LAB)/%,$*),,--own) $(call lab_of,$*) $< $@ $(IMAGE) --
+$(IMAGE)/pieces/%.guest.o: $(IMAGE)/submitted/%.c
 	@grader/screen-build $(SCREENED) $(CC) $(GUEST_FLAGS) $(THEIRS)
-$(IMAGE)/pieces/submission.host.o: $(SUBMISSION)
+$(IMAGE)/pieces/%.host.o: $(IMAGE)/submitted/%.c
 	@grader/screen-build --text-only $(SCREENED) $(HOST_CC) \
 		$(HOST_FLAGS) $(THEIRS)
-$(IMAGE)/pieces/submission.player.o: $(SUBMISSION)
+$(IMAGE)/pieces/%.player.o: $(IMAGE)/submitted/%.c
 	@grader/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) \
 		$(THEIRS) -w
 

@@ -4,36 +4,42 @@
 # shellcheck disable=SC2154 # these come from there
 #
 # Uses from there: root, grader, caller, work, lab, impl, own, submission, machines,
-# processors, and the ways to end a grading.
+# processors, what labs.sh has, and the ways to end a grading.
 
 build_seconds=120
 build_log_limit=262144
 submission_limit=1048576
+
+# Where the pieces of earlier labs come from, if they are the student's own.
+folder_of_own() {
+	case $impl in
+	labs | solutions) echo "$root/labs" ;;
+	*) echo "$impl" ;;
+	esac
+}
 
 # The file that is graded, whoever names it: what stands in the folder of the
 # implementation, unless there is an object in its place.
 find_submission() {
 	[ -z "$submission" ] || return 0
 	case $impl in
-	labs | solutions) folder_of_impl=$root/$impl/$lab ;;
-	*) folder_of_impl=$impl/$lab ;;
+	labs | solutions) file=$root/$impl/$lab/$(piece_of "$lab") ;;
+	*) file=$impl/$lab/$(piece_of "$lab") ;;
 	esac
-	for file in "$folder_of_impl"/*.c; do
-		case $file in
-		*/tests.c | *'/*.c') ;;
-		*) submission=$file ;;
-		esac
-	done
+	[ ! -e "${file%.c}.o" ] || [ -e "$file" ] || return 0
+	submission=$file
 }
 
-# The copy has a name that make can handle, and nothing but text behind it.  False
-# if the file is refused; WORK/refused says why.
-copy_submission() {
-	[ -n "$submission" ] || return 0
-	file=$(absolute "$submission")
-	[ -e "$file" ] || [ -h "$file" ] ||
-		not_graded "there is no file $submission"
-	reason=$("$grader/screen" --source "$file" 2>&1)
+# The folder where make looks for what was handed in, of the same form as labs/.
+submitted() {
+	echo "$work/submitted/$1/$(piece_of "$1")"
+}
+
+# copy_piece LAB FILE: as one that make can handle, with nothing but text in it.
+# False if the file is refused; WORK/refused says why.
+copy_piece() {
+	[ -e "$2" ] || [ -h "$2" ] || not_graded "there is no file $2"
+	reason=$("$grader/screen" --source "$2" 2>&1)
 	status=$?
 	# A reason is one sentence; more lines are a shell's that lacks something.
 	case $reason in
@@ -43,14 +49,26 @@ copy_submission() {
 	case $status in
 	0) ;;
 	1)
+		[ "$1" = "$lab" ] || reason="in the piece of $1: $reason"
 		echo "$reason" >"$work/refused" || disk_full
 		return 1
 		;;
 	*) not_graded "$reason" ;;
 	esac
-	[ -r "$file" ] || not_graded "cannot read $submission"
-	head -c "$submission_limit" <"$file" >"$work/submission.c" ||
-		disk_full
+	[ -r "$2" ] || not_graded "cannot read $2"
+	mkdir -p "$work/submitted/$1" || disk_full
+	head -c "$submission_limit" <"$2" >"$(submitted "$1")" || disk_full
+}
+
+# All that the student wrote: the lab's piece, and those of the labs in `own`.
+copy_submission() {
+	[ -z "$submission" ] ||
+		copy_piece "$lab" "$(absolute "$submission")" || return
+	for own_lab in $own; do
+		[ "$own_lab" = "$lab" ] || copy_piece "$own_lab" \
+			"$(folder_of_own)/$own_lab/$(piece_of "$own_lab")" ||
+			return
+	done
 }
 
 # build LOG [VARIABLE=VALUE...]: build for this lab, leave what the tools say in
@@ -68,7 +86,7 @@ build() {
 	done
 	{
 		flock "$root/build/lock" timeout -k 5 "$build_seconds" \
-			make -s -C "$root" -j "$processors" "LAB=$lab" "$@" \
+			make -s -C "$root" -j "$processors" "LAB=$lab" OWN= "$@" \
 			</dev/null
 		echo $? >"$work/build.status"
 	} 2>&1 | head -c "$build_log_limit" >"$log" 2>/dev/null || disk_full
@@ -86,8 +104,7 @@ reason_in() {
 # What screen-build says besides: that the submission is refused, or that it is not
 # to blame.
 build_submission() {
-	set -- "IMPL=$impl" "OWN=$own" "IMAGE=${work#"$root"/}"
-	[ -z "$submission" ] || set -- "$@" "SUBMISSION=${work#"$root"/}/submission.c"
+	set -- "IMPL=$impl" "IMAGE=${work#"$root"/}"
 	build "$work/build.log" "$@" && return
 	# Once more, one step at a time: what was said must not depend on which
 	# step was faster.

@@ -64,7 +64,7 @@ command_line() {
 
 # For the record, in the environment of the awk that writes it.
 gather_facts() {
-	REPORT_SUBMISSION_SHA256=$(hash_of "$work/submission.c")
+	REPORT_SUBMISSION_SHA256=$(hash_of "$(submitted "$lab")")
 	REPORT_LAB_VERSION=$(lab_version)
 	REPORT_SANDBOX=${SANDBOX:-}
 	REPORT_COMPILER=$(version_of "${CC:-gcc}")
@@ -118,13 +118,16 @@ describe_grading() {
 	REPORT_ON=$on
 	REPORT_VERBOSE=$verbose
 	REPORT_SUBMISSION=$submission
-	REPORT_FOLDERS="$work/
+	REPORT_COPY=$lab/$(piece_of "$lab")
+	REPORT_FOLDERS="$work/submitted/
+${work#"$root"/}/submitted/
+$work/
 ${work#"$root"/}/
 $root/"
 	REPORT_COLOUR=no
 	! wants_colour || REPORT_COLOUR=yes
 	export REPORT_LAB REPORT_SEED REPORT_ON REPORT_VERBOSE \
-		REPORT_SUBMISSION REPORT_FOLDERS REPORT_COLOUR
+		REPORT_SUBMISSION REPORT_COPY REPORT_FOLDERS REPORT_COLOUR
 	[ "$format$verbose" = textno ] || gather_facts
 }
 

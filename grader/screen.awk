@@ -55,11 +55,10 @@ $1 == "kind" && kind == "" || kind ~ /^object/ && $1 == "kind" && NF == 2 {
 
 # ---- api -------------------------------------------------------------------------
 
-kind == "api" && /^[0-9a-z-]+:/ {
-	piece = $1
+kind == "api" && /^[0-9a-z-]+\/[a-z_]+\.c:/ {
 	for (i = 2; i <= NF; i++) {
 		may_use[$i] = 1
-		piece_of[$i] = substr(piece, 1, length(piece) - 1)
+		lab_of[$i] = substr($1, 1, index($1, "/") - 1)
 	}
 }
 kind == "api" && /^may use:/ { for (i = 3; i <= NF; i++) may_use[$i] = 1 }
@@ -221,7 +220,7 @@ kind == "object symbols" && $1 ~ /^[0-9]+:$/ && NF > 7 {
 			"address, which no submission needs")
 	else if ($7 == "UND" && !($8 in may_use))
 		refuse(sentence_about_use($8))
-	else if ($7 != "UND" && $5 == "GLOBAL" && piece_of[$8] != lab)
+	else if ($7 != "UND" && $5 == "GLOBAL" && lab_of[$8] != lab)
 		defined[$8] = 1
 }
 

@@ -72,7 +72,7 @@ function printable(text,    result) {
 function named(text,    i) {
 	if (ENVIRON["REPORT_SUBMISSION"] != "")
 		for (i = 1; i <= folder_count; i++)
-			text = replaced(text, folders[i] "submission.c", \
+			text = replaced(text, folders[i] ENVIRON["REPORT_COPY"], \
 				ENVIRON["REPORT_SUBMISSION"])
 	for (i = 1; i <= folder_count; i++)
 		text = replaced(text, folders[i], "")
@@ -188,7 +188,7 @@ function debug_text(    i, left, text) {
 			left--
 		}
 	if (left > 0)
-		text = text "  and " left " more lines; --keep keeps them\n"
+		text = text "  and " left " more lines\n"
 	return text
 }
 

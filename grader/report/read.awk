@@ -18,7 +18,9 @@
 #   REPORT_NOT_GRADED    why it is not graded; empty if it is
 #   REPORT_COLOUR        yes or no
 #   REPORT_VERBOSE       yes or no: the text form tells the facts, too
-#   REPORT_SUBMISSION    what to call the file `submission.c`, if it was one
+#   REPORT_SUBMISSION    what to call the submission, if it was a file
+#   REPORT_COPY          what its copy is called in those of the REPORT_FOLDERS
+#                        that copies are in
 #   REPORT_FOLDERS       prefixes to leave out of file names, divided by newlines
 #   REPORT_SUBMISSION_SHA256, REPORT_LAB_VERSION, REPORT_SANDBOX,
 #   REPORT_COMPILER, REPORT_HOST_COMPILER, REPORT_QEMU, REPORT_COMMAND
@@ -69,9 +71,10 @@ function beginning(line) {
 	return substr(line, 1, 2000)
 }
 
-# What make adds says nothing new.
-kind == "build" && /^make(\[[0-9]+\])?: / { next }
-kind == "build" { build[++build_count] = beginning($0); next }
+# What make adds says nothing new, nor does a line twice (as of a file that includes
+# itself).
+kind == "build" && (/^make(\[[0-9]+\])?: / || $0 == build_line) { next }
+kind == "build" { build[++build_count] = beginning(build_line = $0); next }
 kind == "lines" && $3 !~ /\?/ { sub(/ \(.*/, "", $3); sub(/^.*\/\//, "", $3); place[$1] = $3 }
 kind == "lines" { next }
 # Of a sanitizer's report, what a reader can use.

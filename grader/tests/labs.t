@@ -70,6 +70,18 @@ test_expect_success 'a lab can stand on earlier labs of the student' '
 	grep "unfinished: lab 2, task 1: map_to" report
 '
 
+test_expect_success 'an earlier lab of the student is screened and sandboxed like the last' '
+	mkdir -p theirs/2-paging theirs/3-heap &&
+	cp "$cairn/solutions/3-heap/heap.c" theirs/3-heap &&
+	cp "$cairn/solutions/2-paging/mapper.c" theirs/2-paging &&
+	grade --lab 3-heap --impl theirs --own 2-paging &&
+	echo "__asm__(\"nop\");" >>theirs/2-paging/mapper.c &&
+	test_expect_code 1 grade --lab 3-heap --impl theirs --own 2-paging &&
+	grep "in the piece of 2-paging: .*assembly" report &&
+	rm theirs/2-paging/mapper.c &&
+	test_expect_code 2 grade --lab 3-heap --impl theirs --own 2-paging
+'
+
 test_expect_success 'a piece can be given as an object, without its source' '
 	mkdir -p tree &&
 	(cd "$cairn" && git ls-files -z -c | xargs -0 cp --parents -t "$SHARNESS_TRASH_DIRECTORY/tree") &&

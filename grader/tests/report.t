@@ -25,7 +25,10 @@ in_form() {
 	build=ok
 	test ! -e "$2/0-start/ours" || build=failed
 	REPORT_LAB=0-start REPORT_SEED=7 REPORT_ON=both REPORT_BUILD=$build \
-		REPORT_COLOUR=no REPORT_SUBMISSION=$3 REPORT_FOLDERS="$2/0-start/
+		REPORT_COLOUR=no REPORT_SUBMISSION=$3 REPORT_COPY=0-start/align.c \
+		REPORT_FOLDERS="$2/0-start/submitted/
+${2#"$cairn/"}/0-start/submitted/
+$2/0-start/
 ${2#"$cairn/"}/0-start/
 $cairn/" LC_ALL=C ${awk:-awk} -f "$cairn/grader/escape.awk" \
 		-f "$cairn/grader/report/read.awk" \

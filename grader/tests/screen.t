@@ -14,15 +14,17 @@ solution=$cairn/solutions/0-start/align.c
 # compile LAB FILE [VARIABLE=VALUE...]: as the Makefile does for a submission.
 compile() {
 	compiled_lab=$1
-	cp "$2" "$cairn/$IMAGE/submission.c" || return
+	piece=$(cd "$cairn/labs" && echo "$compiled_lab"/[!t]*.c)
+	rm -rf "$cairn/$IMAGE/submitted" &&
+		mkdir -p "$cairn/$IMAGE/submitted/$compiled_lab" &&
+		cp "$2" "$cairn/$IMAGE/submitted/$piece" || return
+	piece=$IMAGE/pieces/${piece%.c}
 	shift 2
 	rm -rf "$cairn/$IMAGE/pieces" "$cairn/$IMAGE/refused" \
 		"$cairn/$IMAGE/trouble"
 	mkdir -p "$cairn/$IMAGE/pieces"
 	SANDBOX=$best timeout 60 make -s -C "$cairn" "LAB=$compiled_lab" \
-		"IMAGE=$IMAGE" "SUBMISSION=$IMAGE/submission.c" "$@" \
-		"$IMAGE/pieces/submission.guest.o" \
-		"$IMAGE/pieces/submission.player.o" 2>&1
+		"IMAGE=$IMAGE" "$@" "$piece.guest.o" "$piece.player.o" 2>&1
 }
 
 # accepted TEXT: the solution with this in front.
@@ -34,7 +36,7 @@ accepted() {
 # refused SENTENCE TEXT
 refused() {
 	! accepted "$2" && grep -F "$1" "$cairn/$IMAGE/refused" &&
-		test ! -e "$cairn/$IMAGE/pieces/submission.guest.o"
+		test ! -e "$cairn/$piece.guest.o"
 }
 
 # ---- The file -------------------------------------------------------------------
@@ -110,10 +112,10 @@ test_expect_success 'helpers that are global, static or inline are accepted' '
 '
 
 test_expect_success 'only the functions of the lab are visible afterwards' '
-	nm -g --defined-only "$cairn/$IMAGE/pieces/submission.guest.o" \
+	nm -g --defined-only "$cairn/$piece.guest.o" \
 		>names && grep -c . names >count && echo 2 >two &&
 	test_cmp two count && grep "T align_up" names &&
-	nm "$cairn/$IMAGE/pieces/submission.guest.o" | grep "t helper"
+	nm "$cairn/$piece.guest.o" | grep "t helper"
 '
 
 test_expect_success 'usual attributes and pragmas are accepted' '
@@ -261,8 +263,8 @@ test_expect_success 'only an object for this machine is one' '
 test_expect_success 'a sandbox or a tool that fails is trouble, with a sentence' '
 	rm -f "$cairn/$IMAGE/refused" &&
 	test_expect_code 2 make -s -C "$cairn" LAB=0-start IMAGE="$IMAGE" \
-		SUBMISSION="$IMAGE/submission.c" CC=no-such-compiler \
-		-W "$IMAGE/submission.c" "$IMAGE/pieces/submission.guest.o" &&
+		CC=no-such-compiler -W "$IMAGE/submitted/0-start/align.c" \
+		"$IMAGE/pieces/0-start/align.guest.o" &&
 	grep "no-such-compiler" "$cairn/$IMAGE/trouble" &&
 	test ! -e "$cairn/$IMAGE/refused"
 '

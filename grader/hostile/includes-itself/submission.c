@@ -1,2 +1,2 @@
-#include "submission.c"
-#include "submission.c"
+#include "align.c"
+#include "align.c"
