@@ -17,7 +17,8 @@ _Static_assert(HEAP_START % PAGE_SIZE == 0 && HEAP_SIZE % PAGE_SIZE == 0,
 
 /*
  * Map the pages of [HEAP_START, HEAP_START + HEAP_SIZE), each to a frame of
- * its own, readable, writable and not executable.
+ * its own, readable and writable for the kernel, closed to user programs, and not
+ * executable.
  *
  * Returns MAP_OK, or the error of a page that could not be mapped
  * (FRAME_ALLOCATION_FAILED also when the page's own frame is missing).  On an

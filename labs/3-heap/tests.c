@@ -47,6 +47,10 @@ static const struct rule rule_others = {
 	"heap-11", "a page that was mapped before stays as it is"
 };
 
+static const struct rule rule_kernels = {
+	"heap-12", "the heap is the kernel's alone"
+};
+
 #define HEAP_END (HEAP_START + HEAP_SIZE)
 #define HEAP_PAGES (HEAP_SIZE / PAGE_SIZE)
 #define WORD sizeof(uint64_t)
@@ -179,6 +183,21 @@ static void not_executable(void)
 	}
 }
 
+/* What the kernel keeps there is nothing for the programs that it runs. */
+static void closed_to_users(void)
+{
+	make_heap();
+	for (uint64_t i = 0; i < HEAP_PAGES; i++) {
+		uint64_t entry = entry_of(test_mapper()->root, heap_page(i));
+
+		check(&rule_all_pages, entry, "the page is mapped",
+		      "page %llu is not", (unsigned long long)i);
+		check(&rule_kernels, !(entry & PTE_USER),
+		      "a page without the flag user", "page %llu has it",
+		      (unsigned long long)i);
+	}
+}
+
 /* A mapper of our own, on a root that is not the active one. */
 static struct mapper new_mapper(void)
 {
@@ -221,13 +240,22 @@ static void check_undone(const struct mapper *mapper, uint64_t kept,
 			    page_walk_count_tables(mapper->root));
 }
 
+static uint64_t given; /* how often the source of no_frame gives a frame */
+
+static void show_given(void)
+{
+	test_show("the source gives %llu frames, and then none",
+		  (unsigned long long)given);
+}
+
 /*
  * The source runs out at the first request, the second and so on, each time on
  * empty tables, until there are frames enough.
  */
 static void no_frame(void)
 {
-	for (uint64_t given = 0; given < MOST_REQUESTS; given++) {
+	test_explain_with(show_given);
+	for (given = 0; given < MOST_REQUESTS; given++) {
 		struct mapper mapper = new_mapper();
 		uint64_t before = test_frames_in_use();
 		enum map_result result;
@@ -308,6 +336,7 @@ static const struct test tests[] = {
 	{ "first_and_last_byte", first_and_last_byte },
 	{ "nothing_around", nothing_around },
 	{ "not_executable", not_executable },
+	{ "closed_to_users", closed_to_users },
 	{ "another_root", another_root },
 	{ "no_frame", no_frame },
 	{ "second_attempt", second_attempt },
