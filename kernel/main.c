@@ -18,6 +18,7 @@
 #include "machine/watchdog.h"
 #include "showcase.h"
 #include "test/runner.h"
+#include "test/test.h"
 
 /* boot/start.asm shows the kernel this much of physical memory. */
 #define BOOT_DIRECT_MAP_SIZE PAGE_SIZE_1GIB
@@ -54,11 +55,13 @@ static void print_memory(void)
 
 static void run_tests(const char *arguments)
 {
-	struct runner_options options = {
-		.seed = argument_number(arguments, "seed", 1),
-		.first = argument_number(arguments, "from", 1),
-	};
+	struct runner_options options = { .seed = 1, .first = 1 };
 
+	require(argument_number(arguments, "seed", &options.seed) &&
+			argument_number(arguments, "from", &options.first) &&
+			options.first - 1 < lab.test_count,
+		"seed=N and from=N take numbers, and from=N one of 1 to %zu: %s",
+		lab.test_count, arguments);
 	isolate_init(&boot_info);
 	runner_run(options);
 }

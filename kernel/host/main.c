@@ -4,12 +4,12 @@
  *   host [seed=N] [from=N]
  *   judge [seed=N] [from=N] -- COMMAND...   the command starts the player
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "host/host.h"
+#include "lib/arguments.h"
 #include "test/runner.h"
 #include "test/test.h"
 
@@ -29,18 +29,13 @@ const char *__ubsan_default_options(void)
 	return "print_stacktrace=1:abort_on_error=1";
 }
 
-/* Whether the argument is `name` and a whole number, which goes to *value. */
-static bool read_number(const char *argument, const char *name, uint64_t *value)
+/* False for a word that is not understood. */
+static bool read_word(const char *word, struct runner_options *options)
 {
-	size_t length = strlen(name);
-	char *end;
-
-	if (strncmp(argument, name, length) != 0)
-		return false;
-	argument += length;
-	errno = 0;
-	*value = strtoull(argument, &end, 10);
-	return *argument >= '0' && *argument <= '9' && !*end && !errno;
+	if (strncmp(word, "seed=", 5) == 0)
+		return argument_number(word, "seed", &options->seed);
+	return strncmp(word, "from=", 5) == 0 &&
+	       argument_number(word, "from", &options->first);
 }
 
 int main(int count, char **arguments)
@@ -52,8 +47,7 @@ int main(int count, char **arguments)
 			host_set_player(&arguments[i + 1]);
 			break;
 		}
-		if (read_number(arguments[i], "seed=", &options.seed) ||
-		    read_number(arguments[i], "from=", &options.first))
+		if (read_word(arguments[i], &options))
 			continue;
 		fprintf(stderr,
 			"%s: \"%s\" is not understood; "

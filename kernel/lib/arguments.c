@@ -58,19 +58,19 @@ bool argument_text(const char *line, const char *name, char *value,
 	return true;
 }
 
-uint64_t argument_number(const char *line, const char *name,
-			 uint64_t otherwise)
+bool argument_number(const char *line, const char *name, uint64_t *number)
 {
 	const char *found = value_of(line, name);
-	uint64_t number = 0;
+	uint64_t value = 0;
 
 	if (!found)
-		return otherwise;
+		return true;
 	for (size_t i = 0; i < word_length(found); i++) {
 		if (found[i] < '0' || found[i] > '9' ||
-		    __builtin_mul_overflow(number, 10, &number) ||
-		    __builtin_add_overflow(number, found[i] - '0', &number))
-			return 0;
+		    __builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_add_overflow(value, found[i] - '0', &value))
+			return false;
 	}
-	return number;
+	*number = value;
+	return word_length(found) > 0;
 }

@@ -19,10 +19,10 @@ bool argument_text(const char *line, const char *name, char *value,
 		   size_t size);
 
 /*
- * The decimal number after "name=", or otherwise if there is no such word.
- * What is not a number up to 2^64 - 1 counts as 0.
+ * Put the decimal number after "name=" into *number, which stays as it is if
+ * there is no such word.  False if what stands there is no number up to
+ * 2^64 - 1.
  */
-uint64_t argument_number(const char *line, const char *name,
-			 uint64_t otherwise);
+bool argument_number(const char *line, const char *name, uint64_t *number);
 
 #endif
