@@ -10,7 +10,7 @@
 # not fit.
 
 serial_limit=262144
-debug_limit=65536
+debug_limit=524288
 
 # Says in one sentence why no verdict can come of this run.
 trouble() {

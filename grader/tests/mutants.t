@@ -206,7 +206,9 @@ test_expect_success 'no mistakes at all is no success' '
 
 test_expect_success 'wrong usage has its own exit status and one clear sentence' '
 	test_expect_code 3 check_mutants no-such-lab &&
-	grep "there are no mistakes of a lab \"no-such-lab\"" report &&
+	grep "no lab is called \"no-such-lab\"; there are: 0-start" report &&
+	test_expect_code 3 check_mutants --patches . 0-start &&
+	grep "there are no mistakes of a lab \"0-start\"" report &&
 	test_expect_code 3 check_mutants --on moon &&
 	grep "takes guest, judged or host" report &&
 	test_expect_code 3 check_mutants --seed seven &&

@@ -5,6 +5,7 @@
 #ifndef HOST_HOST_H
 #define HOST_HOST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "memory/page.h"
@@ -26,8 +27,11 @@ void *host_memory_at(uint64_t physical);
  * test's own process, judged/judge.c in a process apart.
  */
 
-/* How much of the processor's time a test may take; real time, six times. */
-extern const unsigned host_processor_seconds;
+/*
+ * How many seconds of the processor's time a test may take, and of real time six
+ * times as many.  Where one has hung already, fewer may do for the others.
+ */
+unsigned host_time_limit(bool one_has_hung);
 
 /* A test begins, in a process of its own; the heap region is mapped here. */
 void host_test_begins(void);

@@ -27,10 +27,13 @@
 /* Real time may be so much longer than the processor's. */
 #define WALL_FACTOR 6
 
-/* The exit status of a child that has printed its verdict. */
+/* The exit statuses of a child that has printed its verdict. */
 #define VERDICT_PRINTED 86
+#define VERDICT_HANG_PRINTED 87
 
 static jmp_buf catcher;
+static bool one_has_hung;
+static unsigned time_limit;
 
 _Noreturn static void end_crashed(void)
 {
@@ -48,10 +51,10 @@ _Noreturn static void end_aborted(int signal)
 _Noreturn static void end_hanging(int signal)
 {
 	runner_verdict("hang");
-	kprintf("  hang: no end after %u seconds%s\n", host_processor_seconds,
+	kprintf("  hang: no end after %u seconds%s\n", time_limit,
 		signal == SIGXCPU ? " of work" : " and a long wait");
 	machine_backtrace();
-	isolate_end();
+	_exit(VERDICT_HANG_PRINTED);
 }
 
 /* On the stack that AddressSanitizer keeps for when the usual one is full. */
@@ -66,12 +69,13 @@ static void handle_signal(int signal, void (*handler)(int))
 /* A child that does not end after the signal is killed a second later. */
 static void limit_time(void)
 {
-	struct rlimit limit = { host_processor_seconds,
-				host_processor_seconds + 1 };
+	struct rlimit limit;
 
+	time_limit = host_time_limit(one_has_hung);
+	limit = (struct rlimit){ time_limit, time_limit + 1 };
 	if (setrlimit(RLIMIT_CPU, &limit))
 		host_give_up("cannot limit a test's time");
-	alarm(WALL_FACTOR * host_processor_seconds);
+	alarm(WALL_FACTOR * time_limit);
 }
 
 /*
@@ -99,15 +103,18 @@ _Noreturn static void run_in_child(void (*function)(void))
 void isolate_run(void (*function)(void))
 {
 	pid_t child = fork();
-	int status;
+	int status, left_with;
 
 	if (child == 0)
 		run_in_child(function);
 	if (child < 0 || waitpid(child, &status, 0) < 0)
 		host_give_up("cannot start a test");
-	if (WIFEXITED(status) && WEXITSTATUS(status) == VERDICT_PRINTED)
+	left_with = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	if (left_with == VERDICT_HANG_PRINTED)
+		one_has_hung = true;
+	if (left_with == VERDICT_PRINTED || left_with == VERDICT_HANG_PRINTED)
 		return;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_HOST_TROUBLE)
+	if (left_with == EXIT_HOST_TROUBLE)
 		_exit(EXIT_HOST_TROUBLE); /* the child has said why */
 	runner_verdict("crashed");
 	if (WIFSIGNALED(status))

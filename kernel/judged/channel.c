@@ -1,8 +1,11 @@
+#define _GNU_SOURCE
+
 #include "judged/channel.h"
 
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <time.h>
 #include <unistd.h>
 
 /* About 10 microseconds: longer than a call, shorter than a time slice. */
@@ -13,24 +16,55 @@ static bool is_own_turn(struct channel *channel)
 	return atomic_load(&channel->mailbox->turn) == channel->side;
 }
 
-/*
- * Sleep until a byte comes.  The player is allowed nothing but read and write;
- * the judge has patience for so long only.
- */
-static enum wait_result sleep_on_pipe(struct channel *channel)
+/* Sleep until a byte comes, or for so long; for ever if that is -1. */
+static enum wait_result sleep_on_pipe(struct channel *channel, int limit_ms)
 {
 	struct pollfd file = { .fd = channel->wait_file, .events = POLLIN };
 	char byte;
 
-	if (channel->patience_ms && poll(&file, 1, channel->patience_ms) == 0)
+	/* The player, without limit, is allowed nothing but read and write. */
+	if (limit_ms >= 0 && poll(&file, 1, limit_ms) == 0)
 		return WAIT_TOO_LONG;
 	return read(channel->wait_file, &byte, 1) == 1 ? WAIT_OVER : WAIT_ALONE;
+}
+
+static enum wait_result wait_asleep(struct channel *channel, int limit_ms)
+{
+	enum wait_result result = WAIT_OVER;
+
+	while (result == WAIT_OVER && !is_own_turn(channel))
+		result = sleep_on_pipe(channel, limit_ms);
+	return result;
+}
+
+static int64_t processor_ms(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+	return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* Wait while this process works so long; it looks at the pipe now and then. */
+static enum wait_result wait_awake(struct channel *channel, int limit_ms)
+{
+	int64_t end = processor_ms() + limit_ms;
+
+	while (processor_ms() < end) {
+		for (int i = 0; i < SPINS; i++) {
+			if (is_own_turn(channel))
+				return WAIT_OVER;
+		}
+		if (sleep_on_pipe(channel, 0) == WAIT_ALONE)
+			return WAIT_ALONE;
+	}
+	return WAIT_TOO_LONG;
 }
 
 enum wait_result channel_wait(struct channel *channel)
 {
 	_Atomic uint32_t *sleeping = &channel->mailbox->sleeping[channel->side];
-	enum wait_result result = WAIT_OVER;
+	enum wait_result result;
 
 	for (int i = 0; i < SPINS; i++) {
 		if (is_own_turn(channel))
@@ -38,9 +72,10 @@ enum wait_result channel_wait(struct channel *channel)
 		__builtin_ia32_pause();
 	}
 	atomic_store(sleeping, 1);
-	while (result == WAIT_OVER && !is_own_turn(channel))
-		result = sleep_on_pipe(channel);
+	result = wait_asleep(channel, channel->patience_ms);
 	atomic_store(sleeping, 0);
+	if (result == WAIT_TOO_LONG)
+		result = wait_awake(channel, channel->patience_ms);
 	return result;
 }
 

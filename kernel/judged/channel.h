@@ -17,6 +17,8 @@
 #define MESSAGE_TEXT 256
 
 enum message_kind {
+	/* From the judge, first of all: answer when you are there. */
+	CALL_NOTHING,
 	/* From the judge: call this function of the submission. */
 	CALL_ALIGN_DOWN,
 	CALL_ALIGN_UP,
@@ -66,7 +68,7 @@ struct channel {
 	enum side side;
 	int wait_file; /* a byte here wakes this side */
 	int wake_file; /* a byte here wakes the other */
-	int patience_ms; /* how long a wait may last; 0: for ever */
+	int patience_ms; /* see channel_wait; -1: it waits for ever */
 };
 
 enum wait_result {
@@ -78,7 +80,13 @@ enum wait_result {
 /* Give the turn to the other side and wait until it comes back. */
 enum wait_result channel_exchange(struct channel *channel);
 
-/* Wait for the turn without giving it away first. */
+/*
+ * Wait for the turn without giving it away first.
+ *
+ * WAIT_TOO_LONG after a time asleep that is the patience, and then as much of the
+ * processor's time awake.  On a busy computer the other process has had its share
+ * of the processor meanwhile, so no load makes it look slow.
+ */
 enum wait_result channel_wait(struct channel *channel);
 
 #endif

@@ -23,7 +23,4 @@ void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
 /* Memory for a script, which the player sees and writes its results to. */
 struct script *judge_shared_script(void);
 
-/* What a process says that could not become the player. */
-#define EXIT_NO_PLAYER 4
-
 #endif

@@ -37,6 +37,7 @@ static struct channel channel = {
 	.side = SIDE_PLAYER,
 	.wait_file = SHARED_WAIT,
 	.wake_file = SHARED_WAKE,
+	.patience_ms = -1,
 };
 static char *frames_memory;
 static jmp_buf next_call;
@@ -237,6 +238,8 @@ static void call(enum message_kind kind, uint64_t *words)
 	uint64_t *result = &message()->words[0];
 
 	switch (kind) {
+	case CALL_NOTHING:
+		break;
 	case CALL_ALIGN_DOWN:
 		*result = align_down(words[0], words[1]);
 		break;

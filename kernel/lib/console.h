@@ -1,7 +1,8 @@
 /*
  * Printing.  kprintf is the transcript: serial line and screen, or standard
  * output on the host.  debug_printf is for a student's own traces: it is shown,
- * but never compared, so a forgotten one costs no points.
+ * but never compared, so a forgotten one costs no points.  Of each test the first
+ * 16 KiB are shown.
  */
 #ifndef LIB_CONSOLE_H
 #define LIB_CONSOLE_H
@@ -13,5 +14,8 @@ __attribute__((format(printf, 1, 0))) void vkprintf(const char *format,
 						    va_list arguments);
 __attribute__((format(printf, 1, 2))) void debug_printf(const char *format,
 							...);
+
+/* For the runner: another test begins, of which as much is shown again. */
+void debug_start_over(void);
 
 #endif

@@ -83,6 +83,7 @@ static void run_one(const struct test *test, uint64_t seed)
 	running.verdict_given = false;
 	running.expects_panic = false;
 	running.explain = NULL;
+	debug_start_over();
 	kprintf("%s... ", test->name);
 	isolate_run(run_test);
 	running.test = NULL;
