@@ -260,6 +260,20 @@ test_expect_success 'only an object for this machine is one' '
 	grep "not for this machine" said
 '
 
+test_expect_success 'a project under /usr does not show its solutions either' '
+	echo "object: piece.c /usr/include/stdint.h /usr/src/cairn/kernel/lab.h" >fine &&
+	echo "object: piece.c /usr/src/cairn/solutions/0-start/align.c" >theft &&
+	for file in fine theft
+	do
+		awk -f "$cairn/grader/screen.awk" root=/usr/src/cairn memory_limit=1 \
+			kind=api "$cairn/grader/api" kind=included $file \
+			>said.$file || return 1
+	done &&
+	echo done >expected &&
+	test_cmp expected said.fine &&
+	grep "it includes /usr/src/cairn/solutions/0-start/align.c" said.theft
+'
+
 test_expect_success 'a sandbox or a tool that fails is trouble, with a sentence' '
 	rm -f "$cairn/$IMAGE/refused" &&
 	test_expect_code 2 make -s -C "$cairn" LAB=0-start IMAGE="$IMAGE" \
