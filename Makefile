@@ -43,8 +43,8 @@ GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
 HOST_SOURCES := $(BOTH_SOURCES) $(wildcard kernel/host/*.c)
 # The host's judged way: tests and submission in two processes.
 PLAYER_SOURCES := kernel/judged/player.c kernel/judged/channel.c \
-	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
-	kernel/memory/mapper.c kernel/test/script.c
+	kernel/host/doors.c kernel/lib/format.c kernel/lib/console.c \
+	kernel/memory/allocator.c kernel/memory/mapper.c kernel/test/script.c
 JUDGE_SOURCES := $(filter-out kernel/host/alone.c kernel/test/script.c, \
 	$(HOST_SOURCES)) kernel/judged/judge.c kernel/judged/channel.c
 JUDGE_STUBS := $(wildcard kernel/judged/judge_*.c)

@@ -5,7 +5,6 @@
 #include <sanitizer/common_interface_defs.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -29,7 +28,6 @@ static const struct physical_range ram[] = {
 
 static char *physical_memory;
 static struct frame root;
-static bool interrupts_on = true;
 
 void host_give_up(const char *what_failed)
 {
@@ -84,25 +82,6 @@ void machine_set_root(struct frame new_root)
 {
 	root = new_root;
 	mmu_flush_all();
-}
-
-/* The host has no kernel in the upper half: all of the table is empty. */
-void machine_make_root(struct frame new_root)
-{
-	memset(machine_frame_memory(new_root), 0, PAGE_SIZE);
-}
-
-bool machine_interrupts_off(void)
-{
-	bool were_on = interrupts_on;
-
-	interrupts_on = false;
-	return were_on;
-}
-
-void machine_interrupts_set(bool on)
-{
-	interrupts_on = on;
 }
 
 void machine_exit(enum machine_exit why)

@@ -94,26 +94,6 @@ void machine_set_root(struct frame root)
 	ask(ASK_SET_ROOT, root.start);
 }
 
-void machine_make_root(struct frame root)
-{
-	memset(machine_frame_memory(root), 0, PAGE_SIZE);
-}
-
-static bool interrupts_on = true;
-
-bool machine_interrupts_off(void)
-{
-	bool were_on = interrupts_on;
-
-	interrupts_on = false;
-	return were_on;
-}
-
-void machine_interrupts_set(bool on)
-{
-	interrupts_on = on;
-}
-
 void machine_exit(enum machine_exit why)
 {
 	panic("the submission called machine_exit(%d)", (int)why);

@@ -1,0 +1,29 @@
+/*
+ * The doors of machine.h that every process on the host has alike: the machine
+ * of the tests, and the player in a judged run.
+ */
+#include "machine.h"
+
+#include "lib/string.h"
+
+/* The host has no kernel in the upper half: all of the table is empty. */
+void machine_make_root(struct frame root)
+{
+	memset(machine_frame_memory(root), 0, PAGE_SIZE);
+}
+
+/* Nothing interrupts a process; it is only remembered. */
+static bool interrupts_on = true;
+
+bool machine_interrupts_off(void)
+{
+	bool were_on = interrupts_on;
+
+	interrupts_on = false;
+	return were_on;
+}
+
+void machine_interrupts_set(bool on)
+{
+	interrupts_on = on;
+}
