@@ -100,11 +100,12 @@ $(1)/%.o: $(2)%.c
 	@mkdir -p $$(@D)
 	@$(3) -c $$< -o $$@
 endef
-# A piece may also be given as a ready object; it serves all machines.
+# A piece may also be given as a ready object; it serves all machines.  Which is the
+# newer says nothing of objects that come from elsewhere.
 define copy_object
-$(1)/pieces/%.o: %.o
+$(1)/pieces/%.o: %.o FORCE
 	@mkdir -p $$(@D)
-	@cp $$< $$@
+	@cmp -s $$< $$@ || cp $$< $$@
 endef
 
 $(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS)))

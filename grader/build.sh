@@ -18,6 +18,11 @@ folder_of_own() {
 	esac
 }
 
+# Whether there is a ready object in the place of that source.
+is_object_only() {
+	[ ! -e "$1" ] && [ -e "${1%.c}.o" ]
+}
+
 # The file that is graded, whoever names it: what stands in the folder of the
 # implementation, unless there is an object in its place.
 find_submission() {
@@ -26,8 +31,7 @@ find_submission() {
 	labs | solutions) file=$root/$impl/$lab/$(piece_of "$lab") ;;
 	*) file=$impl/$lab/$(piece_of "$lab") ;;
 	esac
-	[ ! -e "${file%.c}.o" ] || [ -e "$file" ] || return 0
-	submission=$file
+	is_object_only "$file" || submission=$file
 }
 
 # The folder where make looks for what was handed in, of the same form as labs/.
@@ -60,14 +64,22 @@ copy_piece() {
 	head -c "$submission_limit" <"$2" >"$(submitted "$1")" || disk_full
 }
 
-# All that the student wrote: the lab's piece, and those of the labs in `own`.
+# All that the student wrote: the lab's piece, and those of the labs in `own`.  Make
+# finds ready objects by itself, but in labs/ only: own_objects.
 copy_submission() {
 	[ -z "$submission" ] ||
 		copy_piece "$lab" "$(absolute "$submission")" || return
+	own_objects=
 	for own_lab in $own; do
-		[ "$own_lab" = "$lab" ] || copy_piece "$own_lab" \
-			"$(folder_of_own)/$own_lab/$(piece_of "$own_lab")" ||
-			return
+		file=$(folder_of_own)/$own_lab/$(piece_of "$own_lab")
+		if [ "$own_lab" = "$lab" ]; then
+			continue
+		elif [ "$(folder_of_own)" = "$root/labs" ] &&
+			is_object_only "$file"; then
+			own_objects="$own_objects $own_lab"
+		else
+			copy_piece "$own_lab" "$file" || return
+		fi
 	done
 }
 
@@ -86,7 +98,7 @@ build() {
 	done
 	{
 		flock "$root/build/lock" timeout -k 5 "$build_seconds" \
-			make -s -C "$root" -j "$processors" "LAB=$lab" OWN= "$@" \
+			make -s -C "$root" -j "$processors" "LAB=$lab" "$@" \
 			</dev/null
 		echo $? >"$work/build.status"
 	} 2>&1 | head -c "$build_log_limit" >"$log" 2>/dev/null || disk_full
@@ -104,7 +116,7 @@ reason_in() {
 # What screen-build says besides: that the submission is refused, or that it is not
 # to blame.
 build_submission() {
-	set -- "IMPL=$impl" "IMAGE=${work#"$root"/}"
+	set -- "IMPL=$impl" "OWN=$own_objects" "IMAGE=${work#"$root"/}"
 	build "$work/build.log" "$@" && return
 	# Once more, one step at a time: what was said must not depend on which
 	# step was faster.
@@ -116,7 +128,7 @@ build_submission() {
 # something went wrong: built in WORK/ours, and perhaps run there.
 build_ours() {
 	mkdir -p "$work/ours" || disk_full
-	build "$work/ours/build.log" IMPL=solutions "IMAGE=${work#"$root"/}/ours" ||
+	build "$work/ours/build.log" IMPL=solutions OWN= "IMAGE=${work#"$root"/}/ours" ||
 		not_graded "not even our solution builds here:" \
 			"$(reason_in "$work/ours/build.log")"
 }

@@ -12,10 +12,13 @@ wants_colour() {
 	[ -z "$output" ] && [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]
 }
 
-# Nothing if there is no such file, as of a submission that was not even copied.
-hash_of() {
-	[ -f "$1" ] || return 0
-	sha256sum 2>/dev/null <"$1" | sed 's/ .*//'
+# Of the submission, and of earlier labs behind it if they are its author's own, too.
+# Nothing for one that was not even copied.
+hash_of_submission() {
+	[ -f "$(submitted "$lab")" ] || return 0
+	for part in "$lab" $own; do
+		cat "$(submitted "$part")"
+	done 2>/dev/null | sha256sum | sed 's/ .*//'
 }
 
 # What decides a verdict on the lab's side, as one hash.
@@ -55,6 +58,10 @@ command_line() {
 	done
 	printf 'grader/grade --lab %s --seed %s --on %s' "$lab" "$seed" "$on"
 	[ -z "$own" ] || printf ' --own %s' "$(quoted "$own")"
+	case $impl in
+	labs | solutions) ;;
+	*) [ -z "$own" ] || printf ' --impl %s' "$(quoted "$impl")" ;;
+	esac
 	if [ -n "$submission" ]; then
 		printf ' --submission %s' "$(quoted "${submission#"$root"/}")"
 	else
@@ -64,7 +71,7 @@ command_line() {
 
 # For the record, in the environment of the awk that writes it.
 gather_facts() {
-	REPORT_SUBMISSION_SHA256=$(hash_of "$(submitted "$lab")")
+	REPORT_SUBMISSION_SHA256=$(hash_of_submission)
 	REPORT_LAB_VERSION=$(lab_version)
 	REPORT_SANDBOX=${SANDBOX:-}
 	REPORT_COMPILER=$(version_of "${CC:-gcc}")

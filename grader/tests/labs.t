@@ -78,6 +78,7 @@ test_expect_success 'an earlier lab of the student is screened and sandboxed lik
 	echo "__asm__(\"nop\");" >>theirs/2-paging/mapper.c &&
 	test_expect_code 1 grade --lab 3-heap --impl theirs --own 2-paging &&
 	grep "in the piece of 2-paging: .*assembly" report &&
+	echo "an object" >theirs/2-paging/mapper.o &&
 	rm theirs/2-paging/mapper.c &&
 	test_expect_code 2 grade --lab 3-heap --impl theirs --own 2-paging
 '
@@ -92,7 +93,10 @@ test_expect_success 'a piece can be given as an object, without its source' '
 			"tree/solutions/$piece.o" &&
 		rm "tree/solutions/$piece.c" || return 1
 	done &&
-	timeout 100 tree/grader/grade --lab 5-list --impl solutions
+	timeout 100 tree/grader/grade --lab 5-list --impl solutions &&
+	mv tree/solutions/2-paging/mapper.o tree/labs/2-paging &&
+	rm tree/labs/2-paging/mapper.c &&
+	timeout 100 tree/grader/grade --lab 3-heap --impl solutions --own 2-paging
 '
 
 test_expect_success 'after set-up nothing needs a network' '

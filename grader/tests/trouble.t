@@ -43,6 +43,16 @@ test_expect_success 'without trouble the solution passes here' '
 	grep "0-start: 10 of 10 points" report
 '
 
+test_expect_success 'a sandbox that does not start, or not in time' '
+	build judged LAB=0-start IMPL=solutions IMAGE="$IMAGE" &&
+	for player in "/bin/sleep 100" /bin/false /no/such
+	do
+		test_expect_code 75 timeout 60 "$cairn/$IMAGE/judge" \
+			-- $player >transcript 2>said &&
+		grep "the player or its sandbox did not start$" said || return 1
+	done
+'
+
 test_expect_success 'a QEMU that is not installed' '
 	grade_as_nobody env CAIRN_QEMU=no-such-qemu
 	not_graded "no-such-qemu is missing"

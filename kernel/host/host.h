@@ -31,7 +31,11 @@ void *host_memory_at(uint64_t physical);
  * How many seconds of the processor's time a test may take, and of real time six
  * times as many.  Where one has hung already, fewer may do for the others.
  */
-unsigned host_time_limit(bool one_has_hung);
+unsigned host_time_limit(void);
+bool host_one_has_hung(void);
+
+/* End the test like isolate_end, and remember that it hung. */
+_Noreturn void host_end_hanging(void);
 
 /* A test begins, in a process of its own; the heap region is mapped here. */
 void host_test_begins(void);

@@ -12,6 +12,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,7 +34,12 @@
 
 static jmp_buf catcher;
 static bool one_has_hung;
-static unsigned time_limit;
+static unsigned time_limit; /* seconds of work */
+
+bool host_one_has_hung(void)
+{
+	return one_has_hung;
+}
 
 _Noreturn static void end_crashed(void)
 {
@@ -54,7 +60,7 @@ _Noreturn static void end_hanging(int signal)
 	kprintf("  hang: no end after %u seconds%s\n", time_limit,
 		signal == SIGXCPU ? " of work" : " and a long wait");
 	machine_backtrace();
-	_exit(VERDICT_HANG_PRINTED);
+	host_end_hanging();
 }
 
 /* On the stack that AddressSanitizer keeps for when the usual one is full. */
@@ -66,16 +72,25 @@ static void handle_signal(int signal, void (*handler)(int))
 	sigaction(signal, &action, NULL);
 }
 
-/* A child that does not end after the signal is killed a second later. */
+/* So many seconds of work from now on; the system counts them from the start. */
 static void limit_time(void)
 {
 	struct rlimit limit;
+	struct rusage used;
 
-	time_limit = host_time_limit(one_has_hung);
-	limit = (struct rlimit){ time_limit, time_limit + 1 };
+	time_limit = host_time_limit();
+	if (getrlimit(RLIMIT_CPU, &limit) || getrusage(RUSAGE_SELF, &used))
+		host_give_up("cannot read a test's time");
+	limit.rlim_cur = time_limit + (rlim_t)used.ru_utime.tv_sec +
+			 (rlim_t)used.ru_stime.tv_sec;
 	if (setrlimit(RLIMIT_CPU, &limit))
 		host_give_up("cannot limit a test's time");
 	alarm(WALL_FACTOR * time_limit);
+}
+
+void isolate_made_progress(void)
+{
+	limit_time();
 }
 
 /*
@@ -90,8 +105,14 @@ static void catch_the_end(void)
 	handle_signal(SIGALRM, end_hanging);
 }
 
+/*
+ * The child and what it starts are one process group, so that nothing of it is
+ * left behind; it goes with the program itself, too.
+ */
 _Noreturn static void run_in_child(void (*function)(void))
 {
+	if (setpgid(0, 0) || prctl(PR_SET_PDEATHSIG, SIGKILL))
+		host_give_up("cannot set a test apart");
 	catch_the_end();
 	limit_time();
 	host_test_begins();
@@ -109,6 +130,7 @@ void isolate_run(void (*function)(void))
 		run_in_child(function);
 	if (child < 0 || waitpid(child, &status, 0) < 0)
 		host_give_up("cannot start a test");
+	kill(-child, SIGKILL);
 	left_with = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	if (left_with == VERDICT_HANG_PRINTED)
 		one_has_hung = true;
@@ -128,6 +150,11 @@ void isolate_run(void (*function)(void))
 void isolate_end(void)
 {
 	_exit(VERDICT_PRINTED);
+}
+
+void host_end_hanging(void)
+{
+	_exit(VERDICT_HANG_PRINTED);
 }
 
 bool isolate_catch(void (*function)(void))

@@ -3,6 +3,7 @@
 #include "machine.h"
 
 #include <sanitizer/common_interface_defs.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -31,7 +32,10 @@ static struct frame root;
 
 void host_give_up(const char *what_failed)
 {
-	perror(what_failed);
+	if (errno)
+		perror(what_failed);
+	else
+		fprintf(stderr, "%s\n", what_failed);
 	_exit(EXIT_HOST_TROUBLE);
 }
 

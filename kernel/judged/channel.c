@@ -2,6 +2,7 @@
 
 #include "judged/channel.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -16,6 +17,14 @@ static bool is_own_turn(struct channel *channel)
 	return atomic_load(&channel->mailbox->turn) == channel->side;
 }
 
+static int64_t clock_ms(clockid_t clock)
+{
+	struct timespec time;
+
+	clock_gettime(clock, &time);
+	return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
 /* Sleep until a byte comes, or for so long; for ever if that is -1. */
 static enum wait_result sleep_on_pipe(struct channel *channel, int limit_ms)
 {
@@ -28,29 +37,35 @@ static enum wait_result sleep_on_pipe(struct channel *channel, int limit_ms)
 	return read(channel->wait_file, &byte, 1) == 1 ? WAIT_OVER : WAIT_ALONE;
 }
 
-static enum wait_result wait_asleep(struct channel *channel, int limit_ms)
+static int ms_until(int64_t end)
 {
+	int64_t left = end - clock_ms(CLOCK_MONOTONIC);
+
+	return left > 0 ? (int)left : 0;
+}
+
+/* A byte may be an old one, and the other side is free to send too many. */
+static enum wait_result wait_asleep(struct channel *channel)
+{
+	bool for_ever = channel->patience_ms < 0;
+	int64_t end = for_ever ? 0 :
+				 clock_ms(CLOCK_MONOTONIC) + channel->patience_ms;
 	enum wait_result result = WAIT_OVER;
 
-	while (result == WAIT_OVER && !is_own_turn(channel))
-		result = sleep_on_pipe(channel, limit_ms);
+	while (result == WAIT_OVER && !is_own_turn(channel)) {
+		int left = for_ever ? -1 : ms_until(end);
+
+		result = left == 0 ? WAIT_TOO_LONG :
+				     sleep_on_pipe(channel, left);
+	}
 	return result;
 }
 
-static int64_t processor_ms(void)
+static enum wait_result wait_awake(struct channel *channel)
 {
-	struct timespec time;
+	int64_t end = clock_ms(CLOCK_PROCESS_CPUTIME_ID) + channel->patience_ms;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-	return time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-/* Wait while this process works so long; it looks at the pipe now and then. */
-static enum wait_result wait_awake(struct channel *channel, int limit_ms)
-{
-	int64_t end = processor_ms() + limit_ms;
-
-	while (processor_ms() < end) {
+	while (clock_ms(CLOCK_PROCESS_CPUTIME_ID) < end) {
 		for (int i = 0; i < SPINS; i++) {
 			if (is_own_turn(channel))
 				return WAIT_OVER;
@@ -72,10 +87,10 @@ enum wait_result channel_wait(struct channel *channel)
 		__builtin_ia32_pause();
 	}
 	atomic_store(sleeping, 1);
-	result = wait_asleep(channel, channel->patience_ms);
+	result = wait_asleep(channel);
 	atomic_store(sleeping, 0);
 	if (result == WAIT_TOO_LONG)
-		result = wait_awake(channel, channel->patience_ms);
+		result = wait_awake(channel);
 	return result;
 }
 
@@ -85,7 +100,7 @@ enum wait_result channel_exchange(struct channel *channel)
 
 	atomic_store(&channel->mailbox->turn, other);
 	if (atomic_load(&channel->mailbox->sleeping[other]) &&
-	    write(channel->wake_file, "", 1) != 1)
+	    write(channel->wake_file, "", 1) != 1 && errno != EAGAIN)
 		return WAIT_ALONE;
 	return channel_wait(channel);
 }

@@ -83,9 +83,9 @@ enum wait_result channel_exchange(struct channel *channel);
 /*
  * Wait for the turn without giving it away first.
  *
- * WAIT_TOO_LONG after a time asleep that is the patience, and then as much of the
- * processor's time awake.  On a busy computer the other process has had its share
- * of the processor meanwhile, so no load makes it look slow.
+ * WAIT_TOO_LONG after a time asleep that is the patience, for a computer that is
+ * busy with its disk, and then as much of the processor's time awake: where many
+ * want the processor, the other process has had its share of it meanwhile.
  */
 enum wait_result channel_wait(struct channel *channel);
 

@@ -2,6 +2,7 @@
 
 #include "judged/judge.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -23,19 +24,24 @@
 
 /*
  * How long the player may take to start, and how long a call may, for which a few
- * microseconds are enough; channel_wait says what it means on a busy computer.
+ * microseconds are enough: see channel_wait.  Once a test has hung, an instructor
+ * or a student waits for others that do.
  */
-#define START_PATIENCE_MS 30000
-#define CALL_PATIENCE_MS 500
+#define START_PATIENCE_MS 5000
+#define CALL_PATIENCE_MS 2000
+#define CALL_IMPATIENCE_MS 500
 
 /* How often one call may ask for something; an honest one does a few times. */
 #define MOST_ASKED 100000
 
-/* The judge's own work; a call that does not return is no matter of this. */
-unsigned host_time_limit(bool one_has_hung)
+/* The judge's own work, of which waiting is a part. */
+#define JUDGE_SECONDS 20
+_Static_assert(START_PATIENCE_MS + CALL_PATIENCE_MS < JUDGE_SECONDS * 1000,
+	       "whoever waits comes to an end of it");
+
+unsigned host_time_limit(void)
 {
-	(void)one_has_hung;
-	return 20;
+	return JUDGE_SECONDS;
 }
 
 /* While a test runs in a process of its own, so does one player. */
@@ -124,6 +130,9 @@ static void start_player(void)
 	channel->patience_ms = START_PATIENCE_MS;
 	make_pipe(&channel->wait_file, &player.files[SHARED_WAKE]);
 	make_pipe(&player.files[SHARED_WAIT], &channel->wake_file);
+	/* The player may never read; a full pipe is as good as one byte. */
+	if (fcntl(channel->wake_file, F_SETFL, O_NONBLOCK))
+		host_give_up("cannot make a pipe");
 	signal(SIGPIPE, SIG_IGN);
 	player.process = fork();
 	if (player.process < 0)
@@ -134,16 +143,19 @@ static void start_player(void)
 	close(player.files[SHARED_WAIT]);
 	/* Until it answers, nothing of the submission's has run. */
 	channel->mailbox->message.kind = CALL_NOTHING;
-	if (channel_exchange(channel) != WAIT_OVER)
+	if (channel_exchange(channel) != WAIT_OVER) {
+		errno = 0; /* nothing of the system's has failed */
 		host_give_up("the player or its sandbox did not start");
-	channel->patience_ms = CALL_PATIENCE_MS;
+	}
+	channel->patience_ms = host_one_has_hung() ? CALL_IMPATIENCE_MS :
+						     CALL_PATIENCE_MS;
 }
 
 _Noreturn static void end_hanging(void)
 {
 	runner_verdict("hang");
 	kprintf("  hang: a call did not return\n");
-	isolate_end();
+	host_end_hanging();
 }
 
 _Noreturn static void end_left(int status)

@@ -34,10 +34,15 @@ void debug_start_over(void)
 	debug_left = DEBUG_LIMIT;
 }
 
-static void debug_write(const char *text)
+static void debug_write(char byte)
 {
-	while (*text)
-		machine_write_debug(*text++);
+	if (debug_left == 0)
+		return;
+	machine_write_debug(byte);
+	if (--debug_left > 0)
+		return;
+	for (const char *text = "\n(the rest of it is dropped)\n"; *text; text++)
+		machine_write_debug(*text);
 }
 
 /*
@@ -48,18 +53,14 @@ static void debug_put(char byte)
 {
 	static bool inside_line;
 
-	if (debug_left == 0)
-		return;
 	if (!inside_line && runner_in_test()) {
-		debug_write(runner_test_name());
-		debug_write(": ");
+		for (const char *name = runner_test_name(); *name; name++)
+			debug_write(*name);
+		debug_write(':');
+		debug_write(' ');
 	}
-	machine_write_debug(byte);
+	debug_write(byte);
 	inside_line = byte != '\n';
-	if (--debug_left == 0) {
-		debug_write("\n(what debug_printf prints beyond this is dropped)\n");
-		inside_line = false;
-	}
 }
 
 void debug_printf(const char *format, ...)

@@ -67,6 +67,11 @@ void isolate_caught(void)
 	unwind_to(&catch_end);
 }
 
+void isolate_made_progress(void)
+{
+	watchdog_start();
+}
+
 bool isolate_has_hardware(void)
 {
 	return true;

@@ -19,6 +19,9 @@ _Noreturn void isolate_end(void);
 bool isolate_catch(void (*function)(void));
 _Noreturn void isolate_caught(void);
 
+/* The function that isolate_run called has all of its time before it again. */
+void isolate_made_progress(void);
+
 /* Whether this is the machine itself, where hardware behaves like hardware. */
 bool isolate_has_hardware(void);
 

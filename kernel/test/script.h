@@ -19,7 +19,7 @@ enum script_call { SCRIPT_INIT, SCRIPT_ALLOC, SCRIPT_DEALLOC };
 struct script_step {
 	enum script_call call;
 	void *heap; /* INIT: where the heap begins */
-	struct layout layout; /* INIT: its size; ALLOC: what is asked for */
+	struct layout layout; /* INIT: its size; ALLOC: a size above 0 */
 	size_t taken_by; /* DEALLOC: the number of the ALLOC, an earlier step */
 	/*
 	 * ALLOC: what it returned.  DEALLOC: the first byte of the block that is

@@ -100,6 +100,13 @@ void test_needs_hardware(void);
 uint64_t test_repetitions(uint64_t wanted);
 
 /*
+ * For a test of very many calls, when it has made some thousands of them: it does
+ * not hang, so the time that it took is not counted.  A correct submission may be
+ * slow.
+ */
+void test_made_progress(void);
+
+/*
  * Whether to try this one of very many cases: on the host every one, on the
  * emulated machine a random one in 32.
  */
