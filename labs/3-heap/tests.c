@@ -244,7 +244,7 @@ static uint64_t given; /* how often the source of no_frame gives a frame */
 
 static void show_given(void)
 {
-	test_show("the source gives %llu frames, and then none",
+	test_show("frames that the source gives before it runs out: %llu",
 		  (unsigned long long)given);
 }
 
