@@ -89,8 +89,9 @@ PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
 	-fsanitize-trap=undefined,-fsanitize-undefined-trap-on-error)
 
 OURS := -O2 -Werror
-# What students write and read in the debugger: their warnings are no errors.
-THEIRS := -Og
+# What students write and read in the debugger: their warnings are no errors, but
+# for a function that there is not, of which the linker would speak less clearly.
+THEIRS := -Og -Werror=implicit-function-declaration
 
 LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
 
@@ -265,7 +266,7 @@ qemu-gdb: known-lab image
 	@grader/qemu --gdb $(IMAGE)/cairn.iso $(ARGS)
 
 gdb:
-	@pgrep -f 'qemu-system-x86_64.* -gdb ' >/dev/null || { \
+	@pgrep -f '[q]emu-system-x86_64.* -gdb ' >/dev/null || { \
 		echo "Nothing waits for a debugger. First, in another terminal:" \
 			"make qemu-gdb LAB=..." >&2; exit 1; }
 	@gdb -q -x build/gdb.commands

@@ -121,6 +121,7 @@ build_submission() {
 	# Once more, one step at a time: what was said must not depend on which
 	# step was faster.
 	processors=1
+	rm -f "$work/refused" "$work/trouble"
 	build "$work/build.log" "$@"
 }
 

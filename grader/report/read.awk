@@ -82,7 +82,20 @@ kind == "debug" && /^(=+$|=?[0-9=>]*==ABORTING|AddressSanitizer:DEADLY)/ { next 
 kind == "debug" && /^(Shadow|=>0x|  0x| +[A-Z][a-zA-Z -]*: +[0-9a-f][0-9a-f]|AddressSanitizer can not)/ { next }
 kind == "debug" && / in .*(kernel\/host\/|kernel\/test\/runner|libc[-_]start|_start \()/ { next }
 kind == "debug" && /^$/ { next }
-kind == "debug" { debug[++debug_count] = beginning($0); next }
+# The host's line behind what a sanitizer has printed: of which test that was.
+kind == "debug" && /^above: [a-z0-9_]+$/ {
+	for (i = debug_count; i > 0 && !(i in debug_test); i--) {
+		debug_test[i] = substr($0, 8)
+		debug[i] = debug_test[i] ": " debug[i]
+	}
+	next
+}
+kind == "debug" {
+	debug[++debug_count] = beginning($0)
+	if (match($0, /^[a-z][a-z0-9_]*: /))
+		debug_test[debug_count] = substr($0, 1, RLENGTH - 2)
+	next
+}
 
 $1 == "test" {
 	tests++
@@ -125,21 +138,18 @@ function find_first(    i) {
 	return 0
 }
 
-# Up to 40 lines of what was printed for debugging.  If there are more, then those
-# of the first failure, and the first report of a sanitizer.
-function choose_debug(    i, line, prefix, left, reported) {
+# Up to 40 lines of what was printed for debugging; if there are more, then those
+# of the first failure, if it has any.
+function choose_debug(    i, left, only) {
 	left = 40
-	if (first && debug_count > left)
-		prefix = name[first] ": "
-	for (i = 1; i <= debug_count && left > 0; i++) {
-		line = debug[i]
-		if (substr(line, 1, length(prefix)) != prefix && \
-		    (reported || line ~ /^[a-z][a-z0-9_]*:( |$)/))
-			continue
-		reported = reported || (prefix != "" && line ~ /^SUMMARY: /)
-		chosen[i] = 1
-		left--
-	}
+	for (i = 1; i <= debug_count; i++)
+		if (first && debug_count > left && debug_test[i] == name[first])
+			only = name[first]
+	for (i = 1; i <= debug_count && left > 0; i++)
+		if (only == "" || debug_test[i] == only) {
+			chosen[i] = 1
+			left--
+		}
 }
 
 function trouble(text) {

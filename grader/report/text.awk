@@ -20,14 +20,19 @@ function show_test(i,    word) {
 		got[i], possible[i], name[i]
 }
 
-function show_first() {
-	if (verdict[first] == "unfinished") {
+# The task to go on with; and what is wrong with what was done.
+function show_first(    i) {
+	if (verdict[first] == "unfinished")
 		print painted("unfinished: " printable(because[first]), 33)
+	for (i = first; i <= tests; i++)
+		if (result_of(i) == "failed" && verdict[i] != "unfinished" && \
+		    (verdict[i] != "not-reached" || i == first))
+			break
+	if (i > tests)
 		return
-	}
 	print ""
-	print painted("first failure: " name[first], 31)
-	printf "%s", description(first)
+	print painted("first failure: " name[i], 31)
+	printf "%s", description(i)
 }
 
 function show_facts(    i) {

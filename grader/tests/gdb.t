@@ -13,7 +13,7 @@ tests=$(dirname "$0")
 start_waiting() {
 	(cd "$cairn" && exec timeout 60 grader/qemu --gdb "$IMAGE/cairn.iso" \
 		cairn test) >serial 2>"$1" </dev/null &
-	for i in 1 2 3 4 5 6 7 8 9 10; do
+	for i in $(seq 100); do
 		sleep 0.2
 		grep -q "waits on port" "$1" && return
 	done

@@ -165,6 +165,28 @@ test_expect_success 'a QEMU that does not start is not graded' '
 	grep "not graded" report
 '
 
+# What Ctrl-C does, to a grading that does not ignore it like all in the background.
+test_expect_success 'an interrupted grading ends at once, with all that it started' '
+	sed "/^uint64_t align_up/,/^}/s|^	return|	for (;;);\n&|" \
+		"$cairn/solutions/0-start/align.c" >align.c
+	setsid env --default-signal=INT "$cairn/grader/grade" --keep \
+		--lab 0-start --seed 271828 --submission align.c >said 2>&1 &
+	grading=$!
+	for i in $(seq 300)
+	do
+		sleep 0.1
+		test "$(pgrep -fc "seed=271828 from=")" -ge 2 && break
+	done
+	kill -s INT -- "-$grading"
+	wait "$grading"
+	test $? = 130 &&
+	kept=$(sed -n "s/^kept: //p" said) &&
+	test -d "$kept/0-start/on-judged/run.1" &&
+	test ! -e "$kept/0-start/on-judged/records" &&
+	! pgrep -fa "seed=271828 from=" &&
+	rm -r "$kept"
+'
+
 test_expect_success 'wrong usage has its own exit status and one clear sentence' '
 	test_expect_code 3 grade --lab no-such-lab &&
 	grep "no lab is called" report &&

@@ -43,6 +43,9 @@ void host_test_begins(void);
 /* The command that starts the other process, ending with NULL. */
 void host_set_player(char **command);
 
+/* Whatever a sanitizer has printed just now was about the test that runs. */
+void host_sanitizer_reported(void);
+
 /* The processor forgets one translation, or all of them. */
 void mmu_flush_page(struct page page);
 void mmu_flush_all(void);

@@ -45,6 +45,7 @@ _Noreturn static void end_crashed(void)
 {
 	runner_verdict("crashed");
 	kprintf("  crash: a sanitizer stopped it; what it said is below\n");
+	host_sanitizer_reported();
 	isolate_end();
 }
 

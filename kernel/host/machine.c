@@ -13,6 +13,7 @@
 #include "host/host.h"
 #include "layout.h"
 #include "lib/panic.h"
+#include "test/runner.h"
 
 /*
  * Physical memory looks like a small PC's: a hole below 1 MiB, one below
@@ -117,4 +118,11 @@ void machine_write_debug(char byte)
 void machine_backtrace(void)
 {
 	__sanitizer_print_stack_trace();
+	host_sanitizer_reported();
+}
+
+/* The report's reader looks for this line: grader/report/read.awk. */
+void host_sanitizer_reported(void)
+{
+	fprintf(stderr, "above: %s\n", runner_test_name());
 }

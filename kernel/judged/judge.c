@@ -183,7 +183,8 @@ _Noreturn static void end_without_player(void)
 	runner_verdict("crashed");
 	kprintf("  crash: %s%s\n", strsignal(status),
 		status == SIGKILL ? ": it made a system call" :
-		status == SIGILL  ? ": undefined behaviour" :
+		status == SIGILL  ? ": undefined behaviour, of which "
+				    "make check names the line" :
 				    "");
 	isolate_end();
 }

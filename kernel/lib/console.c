@@ -27,40 +27,47 @@ void kprintf(const char *format, ...)
  */
 #define DEBUG_LIMIT 16384
 
-static size_t debug_left = DEBUG_LIMIT; /* bytes */
+static long debug_left = DEBUG_LIMIT; /* bytes */
 
 void debug_start_over(void)
 {
 	debug_left = DEBUG_LIMIT;
 }
 
-static void debug_write(char byte)
+static void debug_write(const char *text)
 {
-	if (debug_left == 0)
-		return;
-	machine_write_debug(byte);
-	if (--debug_left > 0)
-		return;
-	for (const char *text = "\n(the rest of it is dropped)\n"; *text; text++)
+	for (; *text; text++) {
 		machine_write_debug(*text);
+		debug_left--;
+	}
 }
 
-/*
- * Every debug line begins with the name of the test that printed it, because
- * the channel is read apart from the transcript.
- */
+/* Whose it is, because the channel is read apart from the transcript. */
+static void begin_debug_line(void)
+{
+	if (!runner_in_test())
+		return;
+	debug_write(runner_test_name());
+	debug_write(": ");
+}
+
 static void debug_put(char byte)
 {
 	static bool inside_line;
 
-	if (!inside_line && runner_in_test()) {
-		for (const char *name = runner_test_name(); *name; name++)
-			debug_write(*name);
-		debug_write(':');
-		debug_write(' ');
-	}
-	debug_write(byte);
+	if (debug_left <= 0)
+		return;
+	if (!inside_line)
+		begin_debug_line();
+	machine_write_debug(byte);
+	debug_left--;
 	inside_line = byte != '\n';
+	if (debug_left > 0)
+		return;
+	debug_write(inside_line ? "\n" : "");
+	begin_debug_line();
+	debug_write("(the rest of it is dropped)\n");
+	inside_line = false;
 }
 
 void debug_printf(const char *format, ...)

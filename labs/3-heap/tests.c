@@ -286,10 +286,19 @@ static void second_attempt(void)
 		    test_frames_in_use());
 }
 
+static uint64_t taken; /* the page that page_in_the_way has mapped before */
+
+static void show_taken(void)
+{
+	test_show("the page that was mapped before: %llu of 0 to 24",
+		  (unsigned long long)taken);
+}
+
 /* Each page of the heap in turn is somebody else's already. */
 static void page_in_the_way(void)
 {
-	for (uint64_t taken = 0; taken < HEAP_PAGES; taken++) {
+	test_explain_with(show_taken);
+	for (taken = 0; taken < HEAP_PAGES; taken++) {
 		struct mapper mapper = new_mapper();
 		struct frame frame = frame_source_allocate(test_frames());
 		uint64_t before = test_frames_in_use(), entry;
