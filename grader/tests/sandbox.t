@@ -28,7 +28,7 @@ mkdir -p "$here/theirs" && echo shown >"$here/shown" &&
 run() {
 	case $1 in
 	none) (cd "$cairn" && /bin/sh -c "$2") ;;
-	*) timeout 60 "$sandbox" "$1" run -- /bin/sh -c "$2" ;;
+	*) timeout 200 "$sandbox" "$1" run -- /bin/sh -c "$2" ;;
 	esac
 }
 
