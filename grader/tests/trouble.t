@@ -45,9 +45,9 @@ test_expect_success 'without trouble the solution passes here' '
 
 test_expect_success 'a sandbox that does not start, or not in time' '
 	build judged LAB=0-start IMPL=solutions IMAGE="$IMAGE" &&
-	for player in "/bin/sleep 100" /bin/false /no/such
+	for player in "/bin/sleep 1000" /bin/false /no/such
 	do
-		test_expect_code 75 timeout 60 "$cairn/$IMAGE/judge" \
+		test_expect_code 75 timeout 300 "$cairn/$IMAGE/judge" \
 			-- $player >transcript 2>said &&
 		grep "the player or its sandbox did not start$" said || return 1
 	done
