@@ -15,7 +15,9 @@ start_waiting() {
 		cairn test) >serial 2>"$1" </dev/null &
 	for i in $(seq 100); do
 		sleep 0.2
-		grep -q "waits on port" "$1" && return
+		port=$(sed -n "s/.*waits on port \([0-9]*\).*/\1/p" "$1")
+		grep -q ":$(printf %04X "${port:-0}") .* 0A " \
+			/proc/net/tcp /proc/net/tcp6 && return
 	done
 }
 
