@@ -128,7 +128,7 @@ for shell in dash 'busybox sh'; do
 '
 
 	test_expect_success "$shell: a hang is stopped" '
-	CAIRN_SECONDS=2 &&
+	CAIRN_SECONDS=6 &&
 	export CAIRN_SECONDS &&
 	test_when_finished "unset CAIRN_SECONDS" &&
 	ends "$shell" timeout "cairn h"
