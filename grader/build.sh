@@ -34,7 +34,7 @@ find_submission() {
 	is_object_only "$file" || submission=$file
 }
 
-# The folder where make looks for what was handed in, of the same form as labs/.
+# The copy of a lab's piece that make takes, in a folder of the same form as labs/.
 submitted() {
 	echo "$work/submitted/$1/$(piece_of "$1")"
 }

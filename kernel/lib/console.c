@@ -1,7 +1,6 @@
 #include "lib/console.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "lib/format.h"
 #include "machine.h"

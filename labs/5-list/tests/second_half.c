@@ -123,7 +123,7 @@ void tiny_heaps(void)
 		size_t largest;
 
 		model_begin_guarded(heap + test_random_below(64),
-			      2000 + test_random_below(64));
+				    2000 + test_random_below(64));
 		largest = model_largest();
 		model_take(1, 1);
 		for (size_t i = 0; i < 40; i++) {

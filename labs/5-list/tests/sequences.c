@@ -4,8 +4,9 @@
  *
  * A call takes a block of one of six layouts, or gives back any block that an
  * earlier call of the sequence took.  Sequences of up to six calls are 251,904.
- * Shorter ones come first, so that a report has few calls.  After each of them all blocks are given back, and the largest
- * request of the fresh heap must be possible.
+ * Shorter ones come first, so that a report has few calls.  After each of them
+ * all blocks are given back, and the largest request of the fresh heap must be
+ * possible.
  */
 #include "tests.h"
 
