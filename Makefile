@@ -129,12 +129,12 @@ $(GUEST)/%.asm.o: %.asm
 # no verdict, and its sanitizers would be taken for tricks.  It is warned about once.
 SCREENED = $(if $(filter $(LAB)/%,$*),,--own) $(call lab_of,$*) $< $@ $(IMAGE) --
 $(IMAGE)/pieces/%.guest.o: $(IMAGE)/submitted/%.c
-	@grader/screen-build $(SCREENED) $(CC) $(GUEST_FLAGS) $(THEIRS)
+	@grader/build/screen-build $(SCREENED) $(CC) $(GUEST_FLAGS) $(THEIRS)
 $(IMAGE)/pieces/%.host.o: $(IMAGE)/submitted/%.c
-	@grader/screen-build --text-only $(SCREENED) $(HOST_CC) \
+	@grader/build/screen-build --text-only $(SCREENED) $(HOST_CC) \
 		$(HOST_FLAGS) $(THEIRS)
 $(IMAGE)/pieces/%.player.o: $(IMAGE)/submitted/%.c
-	@grader/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) \
+	@grader/build/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) \
 		$(THEIRS) -w
 
 # ---- Kernel, ISO, host program --------------------------------------------
@@ -280,17 +280,17 @@ test:
 
 # Evidence that verdicts can be trusted; docs/evidence.md holds the figures.
 mutants:
-	@grader/check-mutants $(GIVEN_LAB)
+	@grader/proof/check-mutants $(GIVEN_LAB)
 variants:
-	@grader/check-variants $(GIVEN_LAB)
+	@grader/proof/check-variants $(GIVEN_LAB)
 soak:
-	@grader/check-variants --seeds $(or $(N),1000) $(GIVEN_LAB)
+	@grader/proof/check-variants --seeds $(or $(N),1000) $(GIVEN_LAB)
 hostile:
-	@grader/check-hostile
+	@grader/proof/check-hostile
 flaky:
-	@grader/check-flaky $(or $(N),10)
+	@grader/proof/check-flaky $(or $(N),10)
 evidence:
-	@grader/evidence --flaky $(or $(N),10)
+	@grader/proof/evidence --flaky $(or $(N),10)
 
 clean:
 	rm -rf $(BUILD)

@@ -94,7 +94,7 @@ test_expect_success 'the kernel is built, with our GRUB menu' '
 # ends SHELL WORD COMMAND_LINE: boots, and compares the word and the transcript.
 ends() {
 	rm -rf out && mkdir out &&
-		$1 "$cairn/grader/boot" kernel.iso out $3 &&
+		$1 "$cairn/grader/run/boot" kernel.iso out $3 &&
 		echo "$2" >expected && test_cmp expected out/ended &&
 		case $2 in
 		endless-output) test "$(wc -c <out/serial)" -eq 262144 ;;
@@ -157,27 +157,27 @@ trouble() {
 }
 
 test_expect_success 'QEMU is not installed' '
-	CAIRN_QEMU=no-such-qemu trouble $shell "$cairn/grader/boot" \
+	CAIRN_QEMU=no-such-qemu trouble $shell "$cairn/grader/run/boot" \
 		kernel.iso out cairn x &&
 	grep "make doctor" says
 '
 
 test_expect_success 'QEMU does not start' '
-	CAIRN_QEMU_EXTRA=-no-such-option trouble $shell "$cairn/grader/boot" \
+	CAIRN_QEMU_EXTRA=-no-such-option trouble $shell "$cairn/grader/run/boot" \
 		kernel.iso out cairn x &&
 	grep "QEMU did not start: .*no-such-option" says &&
 	echo no-start >expected && test_cmp expected out/ended
 '
 
 test_expect_success 'there is no ISO' '
-	trouble $shell "$cairn/grader/boot" no.iso out cairn x &&
+	trouble $shell "$cairn/grader/run/boot" no.iso out cairn x &&
 	grep "cannot read .*no.iso" says
 '
 
 # Boots a hang, and sends QEMU the signal.
 stopped_from_outside() {
 	rm -rf out && mkdir out || return 1
-	$shell "$cairn/grader/boot" kernel.iso out cairn h 2>says &
+	$shell "$cairn/grader/run/boot" kernel.iso out cairn h 2>says &
 	for try in 1 2 3 4 5 6 7 8 9 10; do
 		test -s out/serial && break
 		sleep 0.2
@@ -195,7 +195,7 @@ test_expect_success 'somebody else stops QEMU' '
 
 test_expect_success 'whoever stops the boot stops QEMU with it' '
 	rm -rf out && mkdir out &&
-	{ $shell "$cairn/grader/boot" kernel.iso out cairn h & } &&
+	{ $shell "$cairn/grader/run/boot" kernel.iso out cairn h & } &&
 	for try in 1 2 3 4 5 6 7 8 9 10
 	do
 		test -s out/serial && break
@@ -209,7 +209,7 @@ test_expect_success 'whoever stops the boot stops QEMU with it' '
 '
 
 test_expect_success 'bad usage' '
-	test_expect_code 3 $shell "$cairn/grader/boot" kernel.iso
+	test_expect_code 3 $shell "$cairn/grader/run/boot" kernel.iso
 '
 
 # A file system that is soon full, where we may mount one.
@@ -220,7 +220,7 @@ fi
 test_expect_success FULL_DISK 'a full disk is trouble, not endless output' '
 	test_when_finished "umount small" &&
 	mkdir small/out &&
-	test_expect_code 2 "$cairn/grader/boot" kernel.iso small/out cairn e 2>says &&
+	test_expect_code 2 "$cairn/grader/run/boot" kernel.iso small/out cairn e 2>says &&
 	grep "is the disk full" says
 '
 

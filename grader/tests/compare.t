@@ -51,8 +51,8 @@ good() {
 # Compares run1, ended as $1 says, and then run2, ended as $2 says.
 compare() {
 	set -- kind=run from=1 "ended=$1" run1 ${2:+"from=$2" "ended=$3" run2}
-	LC_ALL=C $awk -f "$cairn/grader/escape.awk" \
-		-f "$cairn/grader/compare.awk" lab=1-test seed=7 \
+	LC_ALL=C $awk -f "$cairn/grader/judge/escape.awk" \
+		-f "$cairn/grader/judge/compare.awk" lab=1-test seed=7 \
 		kind=points points kind=expected expected.txt "$@" >records
 }
 

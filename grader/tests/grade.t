@@ -29,7 +29,7 @@ misbehave() {
 # as a number, hidden as hostile/hidden.c explains, $2 a statement that uses it.
 misbehave_hidden() {
 	{
-		cat "$cairn/grader/hostile/hidden.c"
+		cat "$cairn/grader/proof/hostile/hidden.c"
 		echo "#define CODE $1ull"
 		echo "static void hide(void) { hiding_place = CODE; }"
 		sed "/^uint64_t align_up/,/^}/s|^	return|	$2\n&|" \

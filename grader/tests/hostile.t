@@ -5,10 +5,10 @@ test_description='Every submission in hostile/ gets the verdict that it should'
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
-check=$cairn/grader/check-hostile
+check=$cairn/grader/proof/check-hostile
 
 test_expect_success 'there are at least forty, and each says what it is after' '
-	ls -d "$cairn"/grader/hostile/*/ >folders &&
+	ls -d "$cairn"/grader/proof/hostile/*/ >folders &&
 	test "$(grep -c . folders)" -ge 40 &&
 	for folder in $(cat folders); do
 		for key in lab verdict says why; do
@@ -20,7 +20,7 @@ test_expect_success 'there are at least forty, and each says what it is after' '
 
 # One that is not as expected, or this file would show nothing.
 test_expect_success 'a wrong verdict and wrong words are noticed' '
-	wrong=$cairn/grader/hostile/00-test-of-the-check &&
+	wrong=$cairn/grader/proof/hostile/00-test-of-the-check &&
 	test_when_finished "rm -rf \"$wrong\"" &&
 	mkdir "$wrong" && cp "$cairn/labs/0-start/align.c" "$wrong/submission.c" &&
 	printf "%s\n" "lab: 0-start" "verdict: passed" "says: no such words" \

@@ -9,7 +9,7 @@ tests=$(dirname "$0")
 
 # Boots with these words; the transcript is in out/serial.
 boot() {
-	mkdir -p out && "$cairn/grader/boot" "$cairn/$IMAGE/cairn.iso" out "$@"
+	mkdir -p out && "$cairn/grader/run/boot" "$cairn/$IMAGE/cairn.iso" out "$@"
 }
 
 test_expect_success 'the finished kernel builds' '
@@ -67,7 +67,7 @@ boot_with_register() {
 			dump binary memory altered/screen 0xb8000 0xb8fa0
 			kill
 		EOT
-		. "$cairn/grader/machine.sh" || return 1
+		. "$cairn/grader/run/machine.sh" || return 1
 	(
 		CAIRN_QEMU_EXTRA="-S -vga std"
 		# shellcheck disable=SC2046 # options, divided by blanks
@@ -170,7 +170,7 @@ test_expect_success 'a boot without a kernel says so' '
 	grub-mkrescue -d /usr/lib/grub/i386-pc --fonts= --locales= --themes= \
 		-o empty.iso empty 2>mkrescue &&
 	mkdir -p out &&
-	CAIRN_SECONDS=5 "$cairn/grader/boot" empty.iso out cairn &&
+	CAIRN_SECONDS=5 "$cairn/grader/run/boot" empty.iso out cairn &&
 	grep "GRUB could not load /boot/kernel.elf" out/serial
 '
 

@@ -61,7 +61,7 @@ done
 test_expect_success 'the showcase on the stub of 5-list stops with the layout' '
 	build image LAB=5-list IMPL=labs IMAGE=$IMAGE &&
 	mkdir -p out &&
-	"$cairn/grader/boot" "$cairn/$IMAGE/cairn.iso" out cairn &&
+	"$cairn/grader/run/boot" "$cairn/$IMAGE/cairn.iso" out cairn &&
 	grep "allocation error: Layout { size: 4, align: 4 }" out/serial
 '
 

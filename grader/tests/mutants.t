@@ -3,14 +3,14 @@
 test_description='Every planted mistake is caught, by the test that is there for it
 
 All of them, on every machine on which they can be seen, with one seed: two to
-three minutes on two idle cores.  Other seeds are for `grader/check-mutants
+three minutes on two idle cores.  Other seeds are for `grader/proof/check-mutants
 --seed N`.'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
 check_mutants() {
-	"$cairn/grader/check-mutants" "$@" >report 2>&1
+	"$cairn/grader/proof/check-mutants" "$@" >report 2>&1
 	status=$?
 	cat report
 	return "$status"
@@ -25,7 +25,7 @@ for lab in $labs; do
 		3-heap) least=12 ;;
 		*) least=25 ;;
 		esac &&
-		set -- "$cairn/grader/mutants/$lab"/*.patch &&
+		set -- "$cairn/grader/proof/mutants/$lab"/*.patch &&
 		test $# -ge $least
 	'
 

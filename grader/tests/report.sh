@@ -28,7 +28,7 @@ in_form() {
 ${2#"$cairn/"}/0-start/submitted/
 $2/0-start/
 ${2#"$cairn/"}/0-start/
-$cairn/" LC_ALL=C ${awk:-awk} -f "$cairn/grader/escape.awk" \
+$cairn/" LC_ALL=C ${awk:-awk} -f "$cairn/grader/judge/escape.awk" \
 		-f "$cairn/grader/report/read.awk" \
 		-f "$cairn/grader/report/describe.awk" \
 		-f "$cairn/grader/report/json_text.awk" \

@@ -7,7 +7,7 @@ The same attempts succeed outside, as the first tests show.'
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
-sandbox=$cairn/grader/sandbox
+sandbox=$cairn/grader/run/sandbox
 
 # Where another user may read it, too, wherever this tree lies.
 readable=$(mktemp -d /tmp/cairn-sandbox.XXXXXX)
@@ -204,10 +204,10 @@ for level in bubblewrap unshare uid limits; do
 done
 
 test_expect_success 'the number of processes is bounded, but for root' '
-	case $(as_user "$readable/grader/sandbox" --level) in
+	case $(as_user "$readable/grader/run/sandbox" --level) in
 	limits) ;;
 	*)
-		as_user "$readable/grader/sandbox" auto run -- /bin/sh -c \
+		as_user "$readable/grader/run/sandbox" auto run -- /bin/sh -c \
 			"for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1 & done; wait" \
 			>out 2>&1
 		grep -i fork out

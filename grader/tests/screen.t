@@ -7,8 +7,8 @@ Each submission is the solution of 0-start with one thing more.'
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
-screen=$cairn/grader/screen
-best=$("$cairn/grader/sandbox" --level)
+screen=$cairn/grader/build/screen
+best=$("$cairn/grader/run/sandbox" --level)
 solution=$cairn/solutions/0-start/align.c
 
 # compile LAB FILE [VARIABLE=VALUE...]: as the Makefile does for a submission.
@@ -265,7 +265,7 @@ test_expect_success 'a project under /usr does not show its solutions either' '
 	echo "object: piece.c /usr/src/cairn/solutions/0-start/align.c" >theft &&
 	for file in fine theft
 	do
-		awk -f "$cairn/grader/screen.awk" root=/usr/src/cairn memory_limit=1 \
+		awk -f "$cairn/grader/build/screen.awk" root=/usr/src/cairn memory_limit=1 \
 			kind=api "$cairn/grader/api" kind=included $file \
 			>said.$file || return 1
 	done &&

@@ -85,8 +85,8 @@ for pids in 1 4 8; do
 	'
 done
 
-for file in grader/compare.awk labs/0-start/points labs/0-start/expected.txt \
-	grader/run-tests boot/kernel.ld; do
+for file in grader/judge/compare.awk labs/0-start/points labs/0-start/expected.txt \
+	grader/run/tests boot/kernel.ld; do
 	test_expect_success "$file cannot be read" '
 		chmod 000 "$tree/$file" &&
 		grade_as_nobody

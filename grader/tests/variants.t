@@ -9,7 +9,7 @@ tests=$(dirname "$0")
 . "$tests/lib.sh"
 
 check_variants() {
-	timeout 300 "$cairn/grader/check-variants" "$@" >report 2>&1
+	timeout 300 "$cairn/grader/proof/check-variants" "$@" >report 2>&1
 	status=$?
 	cat report
 	return "$status"
@@ -19,12 +19,12 @@ labs=$(cd "$cairn/labs" && echo */points | sed 's,/points,,g')
 
 for lab in $labs; do
 	test_expect_success "$lab has at least three variants" '
-		set -- "$cairn/grader/variants/$lab"/*.c &&
+		set -- "$cairn/grader/proof/variants/$lab"/*.c &&
 		test $# -ge 3
 	'
 
 	test_expect_success "the variants of $lab tell their design and compile cleanly" '
-		for variant in "$cairn/grader/variants/$lab"/*.c
+		for variant in "$cairn/grader/proof/variants/$lab"/*.c
 		do
 			head -n 2 "$variant" | grep "^ \* Design: " &&
 				grep "A test must not " "$variant" || return 1
@@ -39,13 +39,13 @@ for lab in $labs; do
 
 	test_expect_success "every variant of $lab gets all points" '
 		check_variants "$lab" &&
-		set -- "$cairn/grader/variants/$lab"/*.c &&
+		set -- "$cairn/grader/proof/variants/$lab"/*.c &&
 		test "$(tail -n 1 report)" = "$lab: $# of $# accepted"
 	'
 
 	test_expect_success "so it does with five more seeds, as our solution does" '
 		check_variants --seeds 5 "$lab" &&
-		set -- "$cairn/grader/variants/$lab"/*.c solution &&
+		set -- "$cairn/grader/proof/variants/$lab"/*.c solution &&
 		test "$(tail -n 1 report)" = "$lab: $# of $# accepted"
 	'
 done

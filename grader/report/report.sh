@@ -86,7 +86,7 @@ gather_facts() {
 in_form() {
 	form=$1
 	shift
-	awk -f "$grader/escape.awk" -f "$grader/report/read.awk" \
+	awk -f "$grader/judge/escape.awk" -f "$grader/report/read.awk" \
 		-f "$grader/report/describe.awk" \
 		-f "$grader/report/json_text.awk" \
 		-f "$grader/report/$form.awk" "$@"

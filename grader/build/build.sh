@@ -43,7 +43,7 @@ submitted() {
 # False if the file is refused; WORK/refused says why.
 copy_piece() {
 	[ -e "$2" ] || [ -h "$2" ] || not_graded "there is no file $2"
-	reason=$("$grader/screen" --source "$2" 2>&1)
+	reason=$("$grader/build/screen" --source "$2" 2>&1)
 	status=$?
 	# A reason is one sentence; more lines are a shell's that lacks something.
 	case $reason in

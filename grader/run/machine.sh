@@ -1,5 +1,5 @@
 #!/bin/sh
-# The machine that every boot runs on; sourced by grader/boot and grader/qemu.
+# The machine that every boot runs on; sourced by grader/run/boot and grader/qemu.
 
 # TCG even where KVM is at hand: instruction counts repeat, and where
 # virtualisation is nested KVM is up to forty times slower.
