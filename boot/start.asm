@@ -12,8 +12,13 @@ CPUID_EDX_NX		equ 1 << 20
 CPUID_EDX_LONG_MODE	equ 1 << 29
 EFLAGS_ID		equ 1 << 21	; can be changed: CPUID exists
 
-CR0_PAGING		equ 1 << 31
+; Set outright: what firmware has left on (57-bit addresses, a nested task) would
+; change what the kernel relies on.  Intel SDM 3A 2.2.1, 2.3, 2.5.
+EFLAGS_ALL_OFF		equ 1 << 1	; a bit that is always 1
+CR0_PROTECTED		equ 1 << 0
+CR0_COPROCESSOR		equ (1 << 4) | (1 << 5)	; ET, NE: its errors as exceptions
 CR0_WRITE_PROTECT	equ 1 << 16	; read-only binds the kernel too
+CR0_PAGING		equ 1 << 31
 CR4_PAE			equ 1 << 5
 MSR_EFER		equ 0xc0000080
 EFER_LONG_MODE		equ 1 << 8
@@ -44,9 +49,9 @@ bits 32
 
 ; In: eax, ebx as above.  Does not return.
 _start:
-	cli
-	cld
 	mov esp, boot_stack_top
+	push EFLAGS_ALL_OFF
+	popfd
 	mov ebp, ebx			; CPUID destroys ebx
 	cmp eax, MULTIBOOT2_MAGIC
 	mov esi, no_multiboot2
@@ -110,17 +115,15 @@ make_tables:
 
 ; Intel SDM 3A 10.8.5: PAE, CR3, EFER.LME, then paging.  Destroys eax, ecx, edx.
 enter_long_mode:
-	mov eax, cr4
-	or eax, CR4_PAE
+	mov eax, CR4_PAE
 	mov cr4, eax
 	mov eax, root
 	mov cr3, eax
 	mov ecx, MSR_EFER
-	rdmsr
-	or eax, EFER_LONG_MODE | EFER_NO_EXECUTE
+	mov eax, EFER_LONG_MODE | EFER_NO_EXECUTE
+	xor edx, edx
 	wrmsr
-	mov eax, cr0
-	or eax, CR0_PAGING | CR0_WRITE_PROTECT
+	mov eax, CR0_PAGING | CR0_WRITE_PROTECT | CR0_COPROCESSOR | CR0_PROTECTED
 	mov cr0, eax
 	ret
 

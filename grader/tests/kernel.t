@@ -51,38 +51,45 @@ test_expect_success 'a processor without NX is told so' '
 	grep "Cairn: this processor has no no-execute pages (NX)." out/serial
 '
 
-# Boots under a debugger that stops at $1 and sets a register: $2.  The screen,
-# too, must show the sentence; QEMU writes its text memory to a file.
-boot_with_register() {
-	rm -rf altered && mkdir altered &&
+# boot_altered PLACE CPU: boots under a debugger that stops at the place, and then
+# obeys standard input.  What the machine printed is in altered/serial.
+boot_altered() {
+	rm -rf altered && mkdir altered && cat >altered/then &&
 		cat >altered/commands <<-EOT &&
 			set confirm off
 			file $cairn/$IMAGE/kernel.elf
 			target remote altered/gdb
 			tbreak *$1
 			continue
-			set var $2
-			tbreak *'boot_failure.stop'
-			continue
-			dump binary memory altered/screen 0xb8000 0xb8fa0
+			source altered/then
 			kill
 		EOT
 		. "$cairn/grader/run/machine.sh" || return 1
 	(
-		CAIRN_QEMU_EXTRA="-S -vga std"
+		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
 		# shellcheck disable=SC2046 # options, divided by blanks
-		exec timeout 30 $(machine_command) -cdrom "$cairn/$IMAGE/cairn.iso" \
+		exec timeout 60 $(machine_command) -cdrom "$cairn/$IMAGE/cairn.iso" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
 			-gdb chardev:gdb
 	) &
-	for i in 1 2 3 4 5 6 7 8 9 10; do
-		test -S altered/gdb && break
+	until test -S altered/gdb || ! kill -0 $!; do
 		sleep 0.2
 	done
-	timeout 30 gdb -batch -x altered/commands >altered/gdb-says 2>&1
+	timeout 60 gdb -batch -x altered/commands >altered/gdb-says 2>&1
 	wait
-	cat altered/gdb-says
+	cat altered/gdb-says altered/serial
+}
+
+# The same, setting a register: $2.  The screen, too, must show the sentence of a
+# failure; QEMU writes its text memory to a file.
+boot_with_register() {
+	boot_altered "$1" qemu64 <<-EOT
+		set var $2
+		tbreak *'boot_failure.stop'
+		continue
+		dump binary memory altered/screen 0xb8000 0xb8fa0
+	EOT
 }
 
 # Text memory holds a byte of colour after each character.
@@ -100,6 +107,33 @@ test_expect_success 'a processor without CPUID is told so' '
 	boot_with_register start_cpuid_known "\$eax = 0" &&
 	grep "Cairn: this processor has no CPUID instruction." altered/serial &&
 	screen_shows "Cairn: this processor has no CPUID instruction."
+'
+
+# A processor that firmware has left with 57-bit addresses (CR4 bit 12), global
+# pages, its SSE state on, a nested task, and system calls: an instruction for
+# each is put where nothing lies, and done.
+test_expect_success 'what firmware has left on is switched off' '
+	boot_altered _start max <<-\EOT &&
+		set var $magic = $eax
+		set var $information = $ebx
+		set var {long long}0x7000 = 0x300fe0220f
+		set var $eax = 0x16a0
+		set var $pc = 0x7000
+		stepi
+		set var $eax = 1
+		set var $edx = 0
+		set var $ecx = 0xc0000080
+		stepi
+		set var $eax = $magic
+		set var $ebx = $information
+		set var $pc = _start
+		set var $eflags = 0x4002
+		print/x $cr4
+		print/x $efer
+		continue
+	EOT
+	grep "0x16a0" altered/gdb-says &&
+	grep "It did not crash!" altered/serial
 '
 
 # Provokes the fault and checks that each further argument is reported.
