@@ -13,10 +13,10 @@
 #
 #   test  NAME  VERDICT  POINTS  POSSIBLE
 #
-# with the verdicts passed, failed, unfinished, guest-only, crashed, hang,
-# mismatch (its lines are not the expected ones), not-reached, and, for a test
-# during which the machine went down, boot's word.  Tests without the verdict
-# passed are followed by
+# with the verdicts passed, cannot (as expected: docs/transcript.md), failed,
+# unfinished, guest-only, crashed, hang, mismatch (its lines are not the expected
+# ones), not-reached, and, for a test during which the machine went down, boot's
+# word.  Tests that have not passed are followed by
 #
 #   because   why, in words; of an unfinished test, which task
 #   rule      ID  TEXT        the rule that was broken
@@ -73,9 +73,13 @@ function read_expected(    name) {
 
 function check_files_fit(    i, name) {
 	files_checked = 1
-	for (i = 1; i <= test_count; i++)
-		if (!(names[i] in expected_count))
-			trouble("expected.txt has no lines for " names[i])
+	for (i = 1; i <= test_count; i++) {
+		name = names[i]
+		if (!(name in expected_count))
+			trouble("expected.txt has no lines for " name)
+		if (expects_cannot(name) && possible[name] > 0)
+			trouble(name " cannot be done, so it has no points")
+	}
 	for (name in expected_count)
 		if (!(name in number))
 			trouble("the points file does not list " name)
@@ -164,7 +168,7 @@ function read_details(    colon) {
 		return
 	if (begun_name($0) == current && /\.\.\. \[ok\]$/)
 		set_verdict("ok")
-	else if (match($0, /\[(failed|unfinished|guest only|crashed|hang)\]$/))
+	else if (match($0, /\[(cannot|failed|unfinished|guest only|crashed|hang)\]$/))
 		set_verdict(substr($0, RSTART + 1, RLENGTH - 2))
 	else if (/^  unfinished: ./) {
 		if (!(current in task))
@@ -271,6 +275,15 @@ function first_difference(name,    i, most) {
 
 # ---- The verdict ------------------------------------------------------------
 
+# Whether the test shows what this lab's design cannot do.  One that can is as right.
+function expects_cannot(name) {
+	return expected[name, 1] == name "... [cannot]"
+}
+
+function is_plain_ok(name) {
+	return actual_count[name] == 1 && actual[name, 1] == name "... [ok]"
+}
+
 # Sets `because`.
 function judge(name,    difference, word) {
 	because = ""
@@ -287,7 +300,13 @@ function judge(name,    difference, word) {
 		return "failed"
 	}
 	if (!difference)
+		return word == "cannot" ? "cannot" : "passed"
+	if (expects_cannot(name) && is_plain_ok(name))
 		return "passed"
+	if (word == "cannot") {
+		because = "the allocator had no memory for it"
+		return "failed"
+	}
 	if (word == "unfinished")
 		because = task[name]
 	if (word ~ /^(failed|unfinished|crashed|hang)$/)
@@ -312,7 +331,7 @@ function print_record(name,    verdict) {
 	verdict = judge(name)
 	print "test\t" name "\t" verdict "\t" \
 		(verdict == "passed" ? possible[name] : 0) "\t" possible[name]
-	if (verdict ~ /^(passed|guest-only|not-reached)$/)
+	if (verdict ~ /^(passed|cannot|guest-only|not-reached)$/)
 		return
 	if (because != "")
 		print "because\t" escape(because)

@@ -2,7 +2,8 @@
 #
 # One set of records (see compare.awk) out of two: a test has passed if it has
 # on the machine and in the judged run, or on the machine alone if it is for the
-# machine only.  Otherwise it has the verdict of the run in which it failed, the
+# machine only; "cannot" is as good.  Otherwise it has the verdict of the run in
+# which it failed, the
 # machine's if in both, and a record says where:
 #
 #   where  TEXT
@@ -33,8 +34,8 @@ function print_test(name, from, points, where,    i) {
 END {
 	for (i = 1; i <= count; i++) {
 		name = order[i]
-		guest = verdict[1, name] == "passed"
-		judged = verdict[2, name] ~ /^(passed|guest-only)$/
+		guest = verdict[1, name] ~ /^(passed|cannot)$/
+		judged = verdict[2, name] ~ /^(passed|cannot|guest-only)$/
 		if (guest && judged)
 			print_test(name, 1, possible[name], "")
 		else if (!guest)

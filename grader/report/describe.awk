@@ -13,6 +13,7 @@ BEGIN {
 	build_title["refused"] = "refused"
 	build_title["did-not-start"] = "with this submission the tests never begin"
 	words["passed"] = "passed"
+	words["cannot"] = "cannot"
 	words["failed"] = "failed"
 	words["unfinished"] = "unfinished"
 	words["guest-only"] = "machine only"
@@ -107,7 +108,7 @@ function result_of(i) {
 		return "failed"
 	if (verdict[i] == "guest-only")
 		return "skipped"
-	return verdict[i] == "passed" ? "passed" : "failed"
+	return verdict[i] ~ /^(passed|cannot)$/ ? "passed" : "failed"
 }
 
 function word_of(i) {

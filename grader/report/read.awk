@@ -130,7 +130,7 @@ $1 == "next" { records_end = 1; next }
 # so it is where to go on, also if only its task is not done yet.
 function find_first(    i) {
 	for (i = 1; i <= tests; i++)
-		if (verdict[i] !~ /^(passed|guest-only|not-reached)$/)
+		if (verdict[i] !~ /^(passed|cannot|guest-only|not-reached)$/)
 			return i
 	for (i = 1; i <= tests; i++)
 		if (verdict[i] == "not-reached")

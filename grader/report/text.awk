@@ -2,6 +2,7 @@
 
 BEGIN {
 	colour["passed"] = 32
+	colour["cannot"] = 36
 	colour["unfinished"] = 33
 	colour["guest-only"] = 36
 	colour["not-reached"] = 33

@@ -158,6 +158,42 @@ cairn: a line behind the verdict/"
 	judged guest-only 0 passed 3 passed 5 0
 '
 
+	test_expect_success "$awk: an allocation error counts only where it is expected" '
+	mkdir -p cannot && (
+		cd cannot &&
+		cat >points <<-\EOF &&
+		2 first
+		0 second
+		5 third
+		EOF
+		cat >expected.txt <<-\EOF &&
+		first... [ok]
+		second... [cannot]
+		  rule bump-1: one allocation error
+		  allocation error: Layout { size: 4, align: 4 }
+		third... [ok]
+		EOF
+		transcript <expected.txt >run1 &&
+		echo "cairn: end of tests" >>run1 &&
+		cp run1 as-expected &&
+		compare exited &&
+		judged passed 2 cannot 0 passed 5 0 &&
+		! grep "^rule" records &&
+		sed -e "s/^second.*/second... [ok]/" -e "/^  /d" as-expected >run1 &&
+		compare exited &&
+		judged passed 2 passed 0 passed 5 0 &&
+		sed -e "s/size: 4/size: 8/" as-expected >run1 &&
+		compare exited &&
+		judged passed 2 failed 0 passed 5 0 &&
+		sed -e "s/^first.*/first... [cannot]/" as-expected >run1 &&
+		compare exited &&
+		judged failed 0 cannot 0 passed 5 0 &&
+		grep "^because	the allocator had no memory for it" records &&
+		sed -e "s/^0 /1 /" points >other && mv other points &&
+		test_expect_code 2 compare exited
+	)
+'
+
 	test_expect_success "$awk: after a crash the next test comes in another boot" '
 	transcript >run1 <<-\EOF &&
 	first... [crashed]

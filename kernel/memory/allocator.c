@@ -35,6 +35,5 @@ void *alloc_resized(void *block, struct layout layout, size_t new_size)
 
 void alloc_error_handler(struct layout layout)
 {
-	panic("allocation error: Layout { size: %zu, align: %zu }",
-	      layout.size, layout.align);
+	panic(ALLOCATION_ERROR, layout.size, layout.align);
 }

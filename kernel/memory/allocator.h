@@ -63,8 +63,11 @@ void *alloc_zeroed(struct layout layout);
  */
 void *alloc_resized(void *block, struct layout layout, size_t new_size);
 
+/* What an allocation error says, as a format for size and align. */
+#define ALLOCATION_ERROR "allocation error: Layout { size: %zu, align: %zu }"
+
 /*
- * For callers that cannot go on without the memory: ends with the message
+ * For callers that cannot go on without the memory: panics with the message
  * "allocation error: Layout { size: 4, align: 4 }".
  */
 _Noreturn void alloc_error_handler(struct layout layout);

@@ -189,6 +189,14 @@ _Noreturn static void end_failure(const char *file, int line)
 	isolate_end();
 }
 
+void test_cannot(const struct rule *rule, struct layout layout)
+{
+	runner_verdict("cannot");
+	kprintf("  rule %s: %s\n", rule->id, rule->text);
+	kprintf("  " ALLOCATION_ERROR "\n", layout.size, layout.align);
+	isolate_end();
+}
+
 void test_fail(const char *file, int line, const struct rule *rule,
 	       const char *expected, const char *actual, ...)
 {

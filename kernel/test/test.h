@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "memory/allocator.h"
+
 struct test {
 	const char *name;
 	void (*run)(void);
@@ -86,6 +88,14 @@ void test_explain_with(void (*explain)(void));
 
 /* A line of the transcript that expected.txt compares. */
 __attribute__((format(printf, 1, 2))) void test_show(const char *format, ...);
+
+/*
+ * Ends the test as "[cannot]": by that rule of its design, the allocator has no
+ * memory for a request that other designs could meet.  Shows the rule, and the
+ * allocation error that a program would end with.  This counts as passed where
+ * the lab's expected.txt has it, and as failed everywhere else.
+ */
+_Noreturn void test_cannot(const struct rule *rule, struct layout layout);
 
 /*
  * Ends the test as "[guest only]" on the host: for what only hardware shows.

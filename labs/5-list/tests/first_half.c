@@ -235,8 +235,10 @@ void many_boxes_long_lived(void)
 	model_begin_whole_heap();
 	long_lived = new_int(1);
 	for (int i = 0; i < (int)test_repetitions(HEAP_SIZE); i++) {
-		int *box = new_int(i);
+		int *box = box_new(int, i);
 
+		if (!box)
+			test_cannot(&rule_reuse, LAYOUT_OF(int));
 		check_int(box, i);
 		box_free(box);
 	}
