@@ -36,19 +36,22 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 PIECES := $(shell sed -n 's|^\([0-9][^:]*\)\.c:.*|\1|p' grader/api)
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
-	kernel/test/*.c)
+	kernel/test/*.c kernel/runner/*.c)
 GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
 	kernel/boot_info.c kernel/memory_map.c \
-	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c)
-HOST_SOURCES := $(BOTH_SOURCES) $(wildcard kernel/host/*.c)
+	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/guest/*.c)
+# What both host programs have; libc has the functions of lib/string.h.
+HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \
+	$(wildcard kernel/host/*.c)
+ALONE_SOURCES := $(HOST_SOURCES) kernel/host/alone/alone.c
 # The host's judged way: tests and submission in two processes.
-PLAYER_SOURCES := kernel/judged/player.c kernel/judged/channel.c \
-	kernel/host/doors.c kernel/lib/format.c kernel/lib/console.c \
+PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
+	kernel/host/every_process.c kernel/lib/format.c kernel/lib/console.c \
 	kernel/memory/allocator.c kernel/memory/mapper.c kernel/test/script.c
-JUDGE_SOURCES := $(filter-out kernel/host/alone.c kernel/test/script.c, \
-	$(HOST_SOURCES)) kernel/judged/judge.c kernel/judged/channel.c
-JUDGE_STUBS := $(wildcard kernel/judged/judge_*.c)
-ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm)
+JUDGE_SOURCES := $(filter-out kernel/test/script.c, $(HOST_SOURCES)) \
+	kernel/host/judged/judge.c kernel/host/judged/channel.c
+JUDGE_STUBS := $(wildcard kernel/host/judged/judge_*.c)
+ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm)
 
 # The object of a piece: one that was handed in; otherwise the lab's own from IMPL,
 # those of OWN from labs/, the others from solutions/.
@@ -61,7 +64,7 @@ piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2)
 
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(ASM_SOURCES:%.asm=$(GUEST)/%.asm.o)
-HOST_OBJECTS := $(HOST_SOURCES:%.c=$(HOST)/%.o)
+ALONE_OBJECTS := $(ALONE_SOURCES:%.c=$(HOST)/%.o)
 JUDGE_OBJECTS := $(JUDGE_SOURCES:%.c=$(HOST)/%.o)
 PLAYER_OBJECTS := $(PLAYER_SOURCES:%.c=$(PLAYER)/%.o)
 
@@ -144,7 +147,7 @@ LAB_TESTS := $(or $(wildcard labs/$(LAB)/tests.c labs/$(LAB)/tests/*.c), \
 	labs/$(LAB)/tests.c)
 GUEST_LINKED = $(GUEST_OBJECTS) $(LAB_TESTS:%.c=$(GUEST)/tests/%.o) \
 	$(call piece_objects,guest,$(GUEST))
-HOST_LINKED = $(HOST_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
+HOST_LINKED = $(ALONE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(call piece_objects,host,$(HOST))
 # The judge lacks the lab's own piece, so that the linker takes a stub for each of
 # its functions; the others are always ours: no student's code runs there.  The

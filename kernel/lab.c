@@ -1,7 +1,7 @@
 #include "lab.h"
 
-#include "test/isolate.h"
-#include "test/runner.h"
+#include "runner/isolate.h"
+#include "runner/runner.h"
 
 void lab_unfinished(const char *task)
 {

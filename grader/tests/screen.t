@@ -168,7 +168,7 @@ test_expect_success 'pragmas that rename are refused' '
 '
 
 test_expect_success 'headers that are not for labs are refused' '
-	refused "includes kernel/test/runner.h" "#include \"test/runner.h\"" &&
+	refused "includes kernel/runner/runner.h" "#include \"runner/runner.h\"" &&
 	refused "which no submission may" "#include \"memory/../test/test.h\"" &&
 	refused "which no submission may" "#include \"machine/cpu.h\""
 '

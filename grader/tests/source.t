@@ -37,6 +37,11 @@ test_expect_success 'nothing is Python' '
 		Makefile labs boot kernel ":!grader/tests/source.t"
 '
 
+test_expect_success 'no two files of the kernel have the same name' '
+	git ls-files kernel boot | sed "s|.*/||" | sort | uniq -d >"$SHARNESS_TRASH_DIRECTORY/twice" &&
+	test_must_be_empty "$SHARNESS_TRASH_DIRECTORY/twice"
+'
+
 for compiler in gcc clang; do
 	test_expect_success "every kernel header compiles alone with $compiler" '
 		for header in $(git ls-files "kernel/*.h")

@@ -23,8 +23,8 @@ void host_memory_create(void);
 void *host_memory_at(uint64_t physical);
 
 /*
- * What differs between the host's two ways: alone.c runs the submission in the
- * test's own process, judged/judge.c in a process apart.
+ * What differs between the host's two ways: alone/ runs the submission in the
+ * test's own process, judged/ in a process apart.
  */
 
 /*

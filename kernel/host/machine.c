@@ -13,7 +13,7 @@
 #include "host/host.h"
 #include "layout.h"
 #include "lib/panic.h"
-#include "test/runner.h"
+#include "runner/runner.h"
 
 /*
  * Physical memory looks like a small PC's: a hole below 1 MiB, one below

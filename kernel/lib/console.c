@@ -4,7 +4,7 @@
 
 #include "lib/format.h"
 #include "machine.h"
-#include "test/runner.h"
+#include "runner/runner.h"
 
 void vkprintf(const char *format, va_list arguments)
 {

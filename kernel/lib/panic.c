@@ -2,8 +2,8 @@
 
 #include "lib/console.h"
 #include "machine.h"
-#include "test/isolate.h"
-#include "test/runner.h"
+#include "runner/isolate.h"
+#include "runner/runner.h"
 
 void panic_at(const char *file, int line, const char *format, ...)
 {

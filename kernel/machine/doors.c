@@ -3,9 +3,10 @@
 #include "layout.h"
 #include "lib/panic.h"
 #include "lib/string.h"
-#include "machine/console.h"
 #include "machine/cpu.h"
+#include "machine/serial.h"
 #include "machine/tables.h"
+#include "machine/vga.h"
 #include "memory/page_table.h"
 
 /* QEMU's isa-debug-exit; on other machines nothing listens there. */

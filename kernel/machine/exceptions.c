@@ -2,14 +2,14 @@
 
 #include <stdbool.h>
 
+#include "guest/probe_fault.h"
 #include "lib/console.h"
 #include "machine.h"
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
-#include "machine/probe.h"
 #include "machine/stacks.h"
 #include "machine/watchdog.h"
-#include "test/runner.h"
+#include "runner/runner.h"
 
 static const char *const names[EXCEPTION_COUNT] = {
 	[0] = "divide error",

@@ -1,6 +1,6 @@
 /*
  * Processor exceptions: named, explained, and the end of the boot, unless a
- * test's probe provoked them (probe.c) or the watchdog was only ticking.
+ * test's probe provoked them (guest/probe_fault.c) or the watchdog only ticked.
  */
 #ifndef MACHINE_EXCEPTIONS_H
 #define MACHINE_EXCEPTIONS_H

@@ -1,4 +1,4 @@
-#include "machine/console.h"
+#include "machine/serial.h"
 
 #include "machine/cpu.h"
 

@@ -1,4 +1,6 @@
-#include "machine/console.h"
+#include "machine/vga.h"
+
+#include <stdint.h>
 
 #include "layout.h"
 

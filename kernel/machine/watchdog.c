@@ -5,7 +5,7 @@
 #include "machine.h"
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
-#include "test/runner.h"
+#include "runner/runner.h"
 
 /* The timer's channel 0 as a rate generator (Intel 8254, "Mode 2"). */
 #define PIT_CHANNEL_0 0x40

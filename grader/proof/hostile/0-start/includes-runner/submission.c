@@ -1,5 +1,5 @@
-#include "test/runner.h"
 #include "memory/align.h"
+#include "runner/runner.h"
 
 
 uint64_t align_down(uint64_t address, uint64_t align)

@@ -1,8 +1,8 @@
 /*
  * Leaving a function early, from any depth, without its help.
  */
-#ifndef MACHINE_UNWIND_H
-#define MACHINE_UNWIND_H
+#ifndef GUEST_UNWIND_H
+#define GUEST_UNWIND_H
 
 #include <stdbool.h>
 #include <stdint.h>

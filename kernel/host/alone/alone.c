@@ -8,7 +8,7 @@
 
 #include "host/host.h"
 #include "memory/heap.h"
-#include "test/isolate.h"
+#include "runner/isolate.h"
 
 /* Tests of our own solutions take 0.2 s at most.  Who waits here is a student. */
 unsigned host_time_limit(void)

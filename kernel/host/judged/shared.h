@@ -2,8 +2,8 @@
  * The memory that judge and player share, and how the player finds it: open
  * files with these numbers.
  */
-#ifndef JUDGED_SHARED_H
-#define JUDGED_SHARED_H
+#ifndef HOST_JUDGED_SHARED_H
+#define HOST_JUDGED_SHARED_H
 
 enum shared_file {
 	SHARED_MAILBOX = 3, /* struct mailbox */

@@ -1,10 +1,10 @@
 /*
  * The seam between the runner and the machine: how a test is kept apart from
  * the next one.  The kernel restores the submission's variables and unwinds
- * the stack (machine/isolate.c); the host forks (host/isolate.c).
+ * the stack (guest/isolate_unwind.c); the host forks (host/isolate_fork.c).
  */
-#ifndef TEST_ISOLATE_H
-#define TEST_ISOLATE_H
+#ifndef RUNNER_ISOLATE_H
+#define RUNNER_ISOLATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 
-#include "judged/judge.h"
+#include "host/judged/judge.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,14 +13,14 @@
 #include <unistd.h>
 
 #include "host/host.h"
-#include "judged/shared.h"
+#include "host/judged/shared.h"
 #include "lib/console.h"
 #include "lib/panic.h"
 #include "machine.h"
 #include "memory/heap.h"
+#include "runner/isolate.h"
+#include "runner/runner.h"
 #include "test/frames.h"
-#include "test/isolate.h"
-#include "test/runner.h"
 
 /*
  * How long the player may take to start, and how long a call may, for which a few

@@ -1,7 +1,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "judged/judge.h"
+#include "host/judged/judge.h"
 #include "lib/panic.h"
 #include "memory/allocator.h"
 #include "memory/heap.h"

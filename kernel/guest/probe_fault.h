@@ -1,8 +1,8 @@
 /*
  * The kernel's side of test/probe.h: an access that is allowed to fault.
  */
-#ifndef MACHINE_PROBE_H
-#define MACHINE_PROBE_H
+#ifndef GUEST_PROBE_FAULT_H
+#define GUEST_PROBE_FAULT_H
 
 #include <stdbool.h>
 

@@ -6,8 +6,8 @@
  * The judge must trust nothing in here: the other side can write to all of it
  * at any time.  It copies a message once, and checks the copy.
  */
-#ifndef JUDGED_CHANNEL_H
-#define JUDGED_CHANNEL_H
+#ifndef HOST_JUDGED_CHANNEL_H
+#define HOST_JUDGED_CHANNEL_H
 
 #include <stdint.h>
 

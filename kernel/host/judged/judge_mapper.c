@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "judged/judge.h"
+#include "host/judged/judge.h"
 #include "memory/mapper.h"
 
 enum map_result map_to(const struct mapper *mapper, struct page page,

@@ -1,4 +1,4 @@
-#include "judged/judge.h"
+#include "host/judged/judge.h"
 #include "memory/heap.h"
 
 enum map_result init_heap(const struct mapper *mapper,

@@ -2,8 +2,8 @@
  * The runner: runs the tests of the lab one after the other and prints the
  * transcript.  docs/transcript.md describes its lines.
  */
-#ifndef TEST_RUNNER_H
-#define TEST_RUNNER_H
+#ifndef RUNNER_RUNNER_H
+#define RUNNER_RUNNER_H
 
 #include <stdbool.h>
 #include <stdint.h>

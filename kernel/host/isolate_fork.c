@@ -6,7 +6,7 @@
  */
 #define _GNU_SOURCE
 
-#include "test/isolate.h"
+#include "runner/isolate.h"
 
 #include <sanitizer/common_interface_defs.h>
 #include <setjmp.h>
@@ -21,8 +21,8 @@
 #include "lib/console.h"
 #include "machine.h"
 #include "memory/heap.h"
+#include "runner/runner.h"
 #include "test/frames.h"
-#include "test/runner.h"
 #include "test/test.h"
 
 /* Real time may be so much longer than the processor's. */

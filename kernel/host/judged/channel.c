@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 
-#include "judged/channel.h"
+#include "host/judged/channel.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -10,7 +10,7 @@
 
 #include "host/host.h"
 #include "lib/arguments.h"
-#include "test/runner.h"
+#include "runner/runner.h"
 #include "test/test.h"
 
 #define EXIT_WRONG_USAGE 2

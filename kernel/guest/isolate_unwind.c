@@ -1,15 +1,15 @@
-#include "machine/isolate.h"
+#include "guest/isolate_unwind.h"
 
+#include "guest/unwind.h"
 #include "layout.h"
 #include "lib/panic.h"
 #include "lib/string.h"
 #include "machine.h"
 #include "machine/tables.h"
-#include "machine/unwind.h"
 #include "machine/watchdog.h"
 #include "memory/heap.h"
+#include "runner/isolate.h"
 #include "test/frames.h"
-#include "test/isolate.h"
 #include "test/test.h"
 
 /* boot/kernel.ld asserts that the pieces' .data is not larger. */

@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 #include "host/host.h"
-#include "judged/channel.h"
-#include "judged/shared.h"
+#include "host/judged/channel.h"
+#include "host/judged/shared.h"
 #include "lab.h"
 #include "lib/format.h"
 #include "machine.h"
@@ -28,8 +28,8 @@
 #include "memory/allocator.h"
 #include "memory/heap.h"
 #include "memory/mapper.h"
+#include "runner/runner.h"
 #include "test/frames.h"
-#include "test/runner.h"
 
 #define EXIT_NO_JUDGE 3
 

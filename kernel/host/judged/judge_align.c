@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "judged/judge.h"
+#include "host/judged/judge.h"
 #include "memory/align.h"
 
 uint64_t align_down(uint64_t address, uint64_t align)

@@ -1,11 +1,11 @@
-#include "test/runner.h"
+#include "runner/runner.h"
 
 #include <stddef.h>
 
 #include "lib/console.h"
 #include "lib/string.h"
 #include "memory/heap.h"
-#include "test/isolate.h"
+#include "runner/isolate.h"
 #include "test/test.h"
 
 /*

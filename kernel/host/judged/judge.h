@@ -3,12 +3,12 @@
  * and stubs (judge_align.c and so on, one for each piece) pass each call to the
  * player's process.
  */
-#ifndef JUDGED_JUDGE_H
-#define JUDGED_JUDGE_H
+#ifndef HOST_JUDGED_JUDGE_H
+#define HOST_JUDGED_JUDGE_H
 
 #include <stdint.h>
 
-#include "judged/channel.h"
+#include "host/judged/channel.h"
 #include "memory/frame_source.h"
 
 /*

@@ -1,4 +1,4 @@
-#include "machine/probe.h"
+#include "guest/probe_fault.h"
 
 #include "machine/stacks.h"
 #include "test/probe.h"

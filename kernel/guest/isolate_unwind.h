@@ -1,8 +1,8 @@
 /*
- * What the kernel's start-up gives to machine/isolate.c.
+ * What the kernel's start-up gives to guest/isolate_unwind.c.
  */
-#ifndef MACHINE_ISOLATE_H
-#define MACHINE_ISOLATE_H
+#ifndef GUEST_ISOLATE_UNWIND_H
+#define GUEST_ISOLATE_UNWIND_H
 
 #include "boot_info.h"
 
