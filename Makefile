@@ -18,6 +18,7 @@ CC := gcc
 endif
 HOST_CC ?= gcc
 LAB ?= 5-list
+LABS := $(patsubst labs/%/points,%,$(wildcard labs/*/points))
 # Whether somebody named a lab; and its name, should a shell have completed it.
 lab_is_given := $(filter command line environment,$(origin LAB))
 override LAB := $(patsubst labs/%,%,$(patsubst %/,%,$(LAB)))
@@ -32,8 +33,12 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # ---- What is linked -------------------------------------------------------
 
-# Each lab's one piece, in the order of the trail.
-PIECES := $(shell sed -n 's|^\([0-9][^:]*\)\.c:.*|\1|p' grader/api)
+# One piece of each lab, and of the labs that have the same functions, one: what the
+# files labs/N-name/api say.
+PIECES := $(shell grader/build/api pieces $(LAB) "$(OWN)")
+ifneq ($(.SHELLSTATUS),0)
+$(error the description of a lab cannot be read)
+endif
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/test/*.c kernel/runner/*.c)
@@ -46,11 +51,12 @@ HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \
 ALONE_SOURCES := $(HOST_SOURCES) kernel/host/alone/alone.c
 # The host's judged way: tests and submission in two processes.
 PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
-	kernel/host/every_process.c kernel/lib/format.c kernel/lib/console.c \
-	kernel/memory/allocator.c kernel/memory/mapper.c kernel/test/script.c
+	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
+	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
+	kernel/memory/mapper.c kernel/test/script.c
 JUDGE_SOURCES := $(filter-out kernel/test/script.c, $(HOST_SOURCES)) \
-	kernel/host/judged/judge.c kernel/host/judged/channel.c
-JUDGE_STUBS := $(wildcard kernel/host/judged/judge_*.c)
+	kernel/host/judged/judge.c kernel/host/judged/judge_arguments.c \
+	kernel/host/judged/channel.c
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm)
 
 # The object of a piece: one that was handed in; otherwise the lab's own from IMPL,
@@ -116,8 +122,19 @@ $(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS)))
 $(eval $(call compile,$(HOST)/kernel,kernel/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
 $(eval $(call compile,$(PLAYER)/kernel,kernel/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
+# Each side of a call in a judged run, made from the lab's api.
+$(BUILD)/api/%/calls.h $(BUILD)/api/%/judge.c $(BUILD)/api/%/player.c: labs/%/api \
+		$(wildcard grader/build/*.awk) grader/build/api
+	@mkdir -p $(@D)
+	@for side in calls.h judge.c player.c; do \
+		grader/build/api $${side%.?} $* >$(@D)/$$side || exit; \
+	done
+$(eval $(call compile,$(HOST)/api,$(BUILD)/api/,$(HOST_CC) $(HOST_FLAGS) -I. $(OURS)))
+$(eval $(call compile,$(PLAYER)/api,$(BUILD)/api/,$(HOST_CC) $(COMMON_FLAGS) -I. $(OURS)))
+
 $(eval $(call compile,$(GUEST)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS) -Werror))
 $(eval $(call compile,$(HOST)/tests,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -Werror))
+$(eval $(call compile,$(PLAYER)/tests,,$(HOST_CC) $(COMMON_FLAGS) $(THEIRS) -Werror))
 
 $(eval $(call compile,$(GUEST)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS)))
 $(eval $(call compile,$(HOST)/pieces,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS)))
@@ -145,18 +162,23 @@ $(IMAGE)/pieces/%.player.o: $(IMAGE)/submitted/%.c
 # One file, or a folder of them.  A lab without any is an error that names it.
 LAB_TESTS := $(or $(wildcard labs/$(LAB)/tests.c labs/$(LAB)/tests/*.c), \
 	labs/$(LAB)/tests.c)
-GUEST_LINKED = $(GUEST_OBJECTS) $(LAB_TESTS:%.c=$(GUEST)/tests/%.o) \
+# What of it runs where the submission does.
+LAB_BESIDE := $(wildcard labs/$(LAB)/beside.c)
+GUEST_LINKED = $(GUEST_OBJECTS) \
+	$(patsubst %.c,$(GUEST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
 	$(call piece_objects,guest,$(GUEST))
-HOST_LINKED = $(ALONE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
+HOST_LINKED = $(ALONE_OBJECTS) \
+	$(patsubst %.c,$(HOST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
 	$(call piece_objects,host,$(HOST))
-# The judge lacks the lab's own piece, so that the linker takes a stub for each of
-# its functions; the others are always ours: no student's code runs there.  The
-# player has all.
+# The judge has stubs in place of the lab's own piece; the others are always ours: no
+# student's code runs there.  The player has all.
 LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
 JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES))) \
-	$(HOST)/judge-stubs.a
-PLAYER_LINKED = $(PLAYER_OBJECTS) $(call piece_objects,player,$(PLAYER))
+	$(HOST)/api/$(LAB)/judge.o
+PLAYER_LINKED = $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
+	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o) \
+	$(call piece_objects,player,$(PLAYER))
 
 # What an image was linked from: a file that is new only when the list is, so
 # that another IMPL, OWN or CC links again.
@@ -188,9 +210,6 @@ $(IMAGE)/host: $(HOST_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_LINK) -o $@ $(HOST_LINKED)
 
-$(HOST)/judge-stubs.a: $(JUDGE_STUBS:%.c=$(HOST)/%.o)
-	@rm -f $@
-	@ar rc $@ $^
 $(IMAGE)/judge: $(JUDGE_LINKED) $(IMAGE)/linked-from
 	@mkdir -p $(@D)
 	@$(HOST_CC) $(HOST_LINK) -o $@ $(JUDGE_LINKED)
@@ -205,7 +224,7 @@ $(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 	mutants variants soak hostile flaky evidence
 
 help:
-	@sed -n '/^##/s/^## \{0,1\}//p' Makefile
+	@sed -n '/^##/{s/^## \{0,1\}//;s/LABS/$(LABS)/;p;}' Makefile
 
 ##  make demo                  boot the finished kernel and grade our solutions
 ##  make check   LAB=5-list    run your file against its tests on this computer
@@ -216,8 +235,8 @@ help:
 ##  make doctor                is everything installed?
 ##  make clean                 remove what was built
 ##
-##  LAB is one of 0-start 2-paging 3-heap 5-list; check and grade take all
-##  labs without it.  Further variables:
+##  LAB is one of LABS; check and
+##  grade take all labs without it.  Further variables:
 ##    IMPL=solutions           take our piece instead of yours
 ##    OWN="2-paging 3-heap"    take these earlier labs' pieces from yours too
 ##    SEED=7                   the seed of random tests (drawn if not given)
@@ -260,7 +279,7 @@ grade:
 # A lab that there is not, said in one sentence.
 known-lab:
 	@[ -f labs/$(LAB)/points ] || { echo "no lab is called \"$(LAB)\"; there are:" \
-		$(patsubst labs/%/points,%,$(wildcard labs/*/points)) >&2; exit 1; }
+		$(LABS) >&2; exit 1; }
 
 qemu: known-lab image
 	@grader/qemu $(IMAGE)/cairn.iso $(ARGS)

@@ -1,6 +1,6 @@
-# usage: awk -f screen.awk root=DIR memory_limit=BYTES kind=api API \
+# usage: awk -f api.awk -f screen.awk root=DIR memory_limit=BYTES kind=api API... \
 #            kind=included DEPENDENCIES kind=text TEXT
-#        awk -f screen.awk root=DIR memory_limit=BYTES kind=api API \
+#        awk -f api.awk -f screen.awk root=DIR memory_limit=BYTES kind=api API... \
 #            lab=LAB kind= DESCRIBED
 #
 # The part of screen that reads.  Prints a sentence if there is a reason to refuse
@@ -53,18 +53,9 @@ $1 == "kind" && kind == "" || kind ~ /^object/ && $1 == "kind" && NF == 2 {
 	next
 }
 
-# ---- api -------------------------------------------------------------------------
-
-kind == "api" && /^[0-9a-z-]+\/[a-z_]+\.c:/ {
-	for (i = 2; i <= NF; i++) {
-		may_use[$i] = 1
-		lab_of[$i] = substr($1, 1, index($1, "/") - 1)
-	}
-}
-kind == "api" && /^may use:/ { for (i = 3; i <= NF; i++) may_use[$i] = 1 }
-kind == "api" && /^may include:/ {
-	for (i = 3; i <= NF; i++)
-		may_include[$i] = 1
+kind == "api" {
+	api_line()
+	next
 }
 
 # ---- The files that it included -----------------------------------------------------
@@ -225,7 +216,7 @@ kind == "object symbols" && $1 ~ /^[0-9]+:$/ && NF > 7 {
 			"address, which no submission needs")
 	else if ($7 == "UND" && !($8 in may_use))
 		refuse(sentence_about_use($8))
-	else if ($7 != "UND" && $5 == "GLOBAL" && lab_of[$8] != lab)
+	else if ($7 != "UND" && $5 == "GLOBAL" && !((lab, $8) in api_writes))
 		defined[$8] = 1
 }
 
@@ -265,6 +256,8 @@ kind == "object contracts" {
 }
 
 END {
+	if (api_failed)
+		exit 2
 	if (kind == "object contracts" && !(is_elf64 && is_relocatable && is_x86))
 		refuse("its object is not for this machine")
 	if (reason)

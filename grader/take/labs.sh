@@ -25,5 +25,5 @@ no_such_lab() {
 
 # The name of a lab's piece, such as list.c.
 piece_of() {
-	sed -n "s|^$1/\([a-z_]*\.c\):.*|\1|p" "$root/grader/api"
+	sed -n "s|^piece: *\([a-z0-9_]*\.c\)$|\1|p" "$root/labs/$1/api"
 }

@@ -23,52 +23,56 @@ static uint8_t *first_changed(uint8_t *block, size_t size, uint8_t value)
 }
 
 /* False if there is a block, but not all of it in the heap. */
-static bool play_alloc(struct script_step *step, const struct script_step *heap,
+static bool play_alloc(const struct script_step *step,
+		       const struct script_step *heap, void **result,
 		       uint8_t value)
 {
 	size_t size = step->layout.size;
 	size_t offset;
 
-	step->result = alloc(step->layout);
-	if (!step->result)
+	*result = alloc(step->layout);
+	if (!*result)
 		return true;
-	offset = (uintptr_t)step->result - (uintptr_t)heap->heap;
+	offset = (uintptr_t)*result - (uintptr_t)heap->heap;
 	if (offset > heap->layout.size || size > heap->layout.size - offset)
 		return false;
-	memset(step->result, value, size);
+	memset(*result, value, size);
 	return true;
 }
 
-static void play_dealloc(struct script_step *step,
-			 const struct script_step *taken, uint8_t value)
+static void play_dealloc(const struct script_step *taken, void *block,
+			 void **result, uint8_t value)
 {
-	step->result = NULL;
-	if (!taken->result)
+	if (!block)
 		return;
-	step->result = first_changed(taken->result, taken->layout.size, value);
-	dealloc(taken->result, taken->layout);
+	*result = first_changed(block, taken->layout.size, value);
+	dealloc(block, taken->layout);
 }
 
-void script_play(struct script *script)
+void script_play(const struct script *script, struct script_results *results)
 {
 	const struct script_step *heap = &script->steps[0];
 	bool right = true;
 
+	memset(results->of, 0, script->count * sizeof(results->of[0]));
 	for (size_t i = 0; right && i < script->count; i++) {
-		struct script_step *step = &script->steps[i];
+		const struct script_step *step = &script->steps[i];
+		size_t taken_by = step->taken_by;
 
-		script->now = i;
+		results->now = i;
 		switch (step->call) {
 		case SCRIPT_INIT:
 			heap = step;
 			allocator_init(heap->heap, heap->layout.size);
 			break;
 		case SCRIPT_ALLOC:
-			right = play_alloc(step, heap, filling(i));
+			right = play_alloc(step, heap, &results->of[i],
+					   filling(i));
 			break;
 		case SCRIPT_DEALLOC:
-			play_dealloc(step, &script->steps[step->taken_by],
-				     filling(step->taken_by));
+			play_dealloc(&script->steps[taken_by],
+				     results->of[taken_by], &results->of[i],
+				     filling(taken_by));
 			break;
 		}
 	}

@@ -21,25 +21,32 @@ struct script_step {
 	void *heap; /* INIT: where the heap begins */
 	struct layout layout; /* INIT: its size; ALLOC: a size above 0 */
 	size_t taken_by; /* DEALLOC: the number of the ALLOC, an earlier step */
-	/*
-	 * ALLOC: what it returned.  DEALLOC: the first byte of the block that is
-	 * not what was written to it; NULL if there is none.
-	 */
-	void *result;
 };
 
 /* An INIT comes first; there may be more of them. */
 struct script {
 	struct script_step steps[SCRIPT_STEPS];
 	size_t count;
-	size_t now; /* the step being played; SCRIPT_STEPS if nobody knows */
 };
 
 /*
- * Make the calls in order and enter their results.  Each block is filled when
+ * What came of it.  A judge takes the addresses for numbers, and compares them: they
+ * come from the submission's process.
+ */
+struct script_results {
+	/*
+	 * Of each step.  ALLOC: what it returned.  DEALLOC: the first byte of the
+	 * block that is not what was written to it; NULL if there is none.
+	 */
+	void *of[SCRIPT_STEPS];
+	size_t now; /* the step being played */
+};
+
+/*
+ * Make the calls in order and write down their results.  Each block is filled when
  * it is taken and looked at before it is given back; one that alloc refused is
  * not given back.  Ends early at a block that does not lie in the heap.
  */
-void script_play(struct script *script);
+void script_play(const struct script *script, struct script_results *results);
 
 #endif

@@ -11,25 +11,17 @@
 
 #include <stdint.h>
 
-#include "test/script.h"
-
-#define MESSAGE_WORDS 8
 #define MESSAGE_TEXT 256
+
+/* All arguments of a call, or all its results; one block among them. */
+#define CALL_BYTES (128 * 1024)
+#define CALL_BLOCK_BYTES 4096
 
 enum message_kind {
 	/* From the judge, first of all: answer when you are there. */
 	CALL_NOTHING,
-	/* From the judge: call this function of the submission. */
-	CALL_ALIGN_DOWN,
-	CALL_ALIGN_UP,
-	CALL_MAP_TO,
-	CALL_UNMAP,
-	CALL_TRANSLATE,
-	CALL_INIT_HEAP,
-	CALL_ALLOCATOR_INIT,
-	CALL_ALLOC,
-	CALL_DEALLOC,
-	CALL_SCRIPT, /* the mailbox's */
+	/* From the judge: call that function of the submission. */
+	CALL_FUNCTION,
 	/* From the judge: what the player asked for. */
 	ANSWER,
 	/* From the player: the function has returned. */
@@ -49,7 +41,19 @@ enum message_kind {
 
 struct message {
 	uint64_t kind; /* enum message_kind, if the sender is honest */
-	uint64_t words[MESSAGE_WORDS];
+	uint64_t word; /* the function's number; or what is asked and answered */
+	char text[MESSAGE_TEXT];
+};
+
+/*
+ * Arguments and results are structs that are made from the lab's api, one of each
+ * for every function.  What a call needs of more than plain values:
+ */
+struct call_bytes {
+	const void *shared; /* where they are, if that is in the heap; or NULL */
+	unsigned char bytes[CALL_BLOCK_BYTES];
+};
+struct call_text {
 	char text[MESSAGE_TEXT];
 };
 
@@ -59,7 +63,8 @@ struct mailbox {
 	_Atomic uint32_t turn; /* enum side: who may write the message */
 	_Atomic uint32_t sleeping[2];
 	struct message message;
-	struct script script; /* goes with CALL_SCRIPT */
+	_Alignas(16) unsigned char arguments[CALL_BYTES];
+	_Alignas(16) unsigned char results[CALL_BYTES];
 };
 
 /* One side's end of it. */

@@ -228,7 +228,7 @@ _Noreturn static void end_unfinished(const char *task)
 /* Do what was asked and give the answer's one word. */
 static uint64_t answer(const struct message *asked, struct frame_source *frames)
 {
-	uint64_t word = asked->words[0];
+	uint64_t word = asked->word;
 
 	switch (asked->kind) {
 	case ASK_FRAME:
@@ -258,21 +258,18 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 	}
 }
 
-struct script *judge_shared_script(void)
+void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
+		void *results, size_t results_size, struct frame_source *frames)
 {
-	return &player.channel.mailbox->script;
-}
-
-void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
-		struct frame_source *frames)
-{
-	struct message *shared = &player.channel.mailbox->message;
+	struct message *shared;
 	struct message copy;
 
 	if (!player.process)
 		start_player();
-	memcpy(shared->words, words, sizeof(shared->words));
-	shared->kind = kind;
+	memcpy(player.channel.mailbox->arguments, arguments, arguments_size);
+	shared = &player.channel.mailbox->message;
+	shared->word = function;
+	shared->kind = CALL_FUNCTION;
 	for (int asked = 0;; asked++) {
 		exchange_with_player();
 		memcpy(&copy, shared, sizeof(copy));
@@ -282,8 +279,8 @@ void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
 		if (asked == MOST_ASKED)
 			end_hanging();
 		make_printable(copy.text);
-		shared->words[0] = answer(&copy, frames);
+		shared->word = answer(&copy, frames);
 		shared->kind = ANSWER;
 	}
-	memcpy(words, copy.words, sizeof(copy.words));
+	memcpy(results, player.channel.mailbox->results, results_size);
 }

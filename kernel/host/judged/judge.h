@@ -1,26 +1,46 @@
 /*
  * The judge's side of a judged run: the tests call the lab's functions as ever,
- * and stubs (judge_align.c and so on, one for each piece) pass each call to the
- * player's process.
+ * and stubs pass each call to the player's process.  The stubs are made from the
+ * lab's api by grader/build/stubs.awk; this is what they are made of.
+ *
+ * What comes back was written by the submission's process: a stub gets a copy,
+ * and whatever it lets the tests follow or look at has been checked.
  */
 #ifndef HOST_JUDGED_JUDGE_H
 #define HOST_JUDGED_JUDGE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "host/judged/channel.h"
 #include "memory/frame_source.h"
 
 /*
- * Call that function of the submission; words are its arguments, and its
- * results afterwards.  Requests for frames are passed on to `frames`, which may
- * be NULL for functions that take none.  Returns only if the function did: a
- * submission that panics, crashes or hangs ends the test.
+ * Call the function of that number in the api.  The arguments are copied to the
+ * player, and its results from there, at most CALL_BYTES of each.  Requests for
+ * frames are passed on to `frames`, which may be NULL for functions that take
+ * none.  Returns only if the function did: a submission that panics, crashes or
+ * hangs ends the test.
  */
-void judge_call(enum message_kind kind, uint64_t words[MESSAGE_WORDS],
-		struct frame_source *frames);
+void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
+		void *results, size_t results_size, struct frame_source *frames);
 
-/* Memory for a script, which the player sees and writes its results to. */
-struct script *judge_shared_script(void);
+/*
+ * Panics unless the pointer that a function of that name returned is NULL, or
+ * `size` bytes from there lie in the heap: the tests write to blocks, and their
+ * own memory is not for the player.
+ */
+void judge_heap(const char *function, const void *pointer, size_t size);
+
+/* A bool in a struct that came back, made 0 or 1: any other value of it is undefined. */
+void judge_bool(bool *value);
+
+/*
+ * Bytes that a test owns.  The heap is shared, so what lies there is not copied.
+ */
+void judge_bytes(struct call_bytes *argument, const void *bytes, size_t size);
+
+/* A string of at most MESSAGE_TEXT - 1 characters. */
+void judge_text(struct call_text *argument, const char *text);
 
 #endif

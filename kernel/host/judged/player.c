@@ -20,14 +20,12 @@
 
 #include "host/host.h"
 #include "host/judged/channel.h"
+#include "host/judged/player.h"
 #include "host/judged/shared.h"
 #include "lab.h"
 #include "lib/format.h"
 #include "machine.h"
-#include "memory/align.h"
-#include "memory/allocator.h"
 #include "memory/heap.h"
-#include "memory/mapper.h"
 #include "runner/runner.h"
 #include "test/frames.h"
 
@@ -62,9 +60,9 @@ static void exchange(enum message_kind kind)
 
 static uint64_t ask(enum message_kind kind, uint64_t word)
 {
-	message()->words[0] = word;
+	message()->word = word;
 	exchange(kind);
-	return message()->words[0];
+	return message()->word;
 }
 
 /* ---- The doors of machine.h ---------------------------------------------- */
@@ -192,69 +190,22 @@ static void ask_to_take_back(struct frame_source *source, struct frame frame)
 
 static struct frame_source frames = { ask_for_frame, ask_to_take_back };
 
-static void call_unmap(const struct mapper *mapper, uint64_t *words)
+struct frame_source *player_frames(void)
 {
-	struct page page = { words[1] };
-	struct frame frame = { words[2] };
-	enum map_result result = unmap(mapper, page, &frame);
-
-	message()->words[0] = result;
-	message()->words[1] = frame.start;
+	return &frames;
 }
 
-static void call_translate(const struct mapper *mapper, uint64_t *words)
+/* Results go into the shared memory; the judge copies them. */
+static void call(void)
 {
-	struct translation translation = translate(mapper, words[1]);
+	uint64_t function = message()->word;
 
-	message()->words[0] = translation.mapped;
-	message()->words[1] = translation.address;
-	message()->words[2] = translation.page_size;
-}
-
-/* words[0] is the root where a mapper is needed; results go into the message. */
-static void call(enum message_kind kind, uint64_t *words)
-{
-	struct mapper mapper = { { words[0] } };
-	uint64_t *result = &message()->words[0];
-
-	switch (kind) {
-	case CALL_NOTHING:
-		break;
-	case CALL_ALIGN_DOWN:
-		*result = align_down(words[0], words[1]);
-		break;
-	case CALL_ALIGN_UP:
-		*result = align_up(words[0], words[1]);
-		break;
-	case CALL_MAP_TO:
-		*result = map_to(&mapper, (struct page){ words[1] },
-				 (struct frame){ words[2] }, words[3], &frames);
-		break;
-	case CALL_UNMAP:
-		call_unmap(&mapper, words);
-		break;
-	case CALL_TRANSLATE:
-		call_translate(&mapper, words);
-		break;
-	case CALL_INIT_HEAP:
-		*result = init_heap(&mapper, &frames);
-		break;
-	case CALL_ALLOCATOR_INIT:
-		allocator_init((void *)words[0], words[1]);
-		break;
-	case CALL_ALLOC:
-		*result = (uint64_t)alloc((struct layout){ words[0], words[1] });
-		break;
-	case CALL_DEALLOC:
-		dealloc((void *)words[0],
-			(struct layout){ words[1], words[2] });
-		break;
-	case CALL_SCRIPT:
-		script_play(&channel.mailbox->script);
-		break;
-	default:
+	if (message()->kind == CALL_NOTHING)
+		return;
+	if (message()->kind != CALL_FUNCTION || function >= player_function_count)
 		leave(EXIT_NO_JUDGE);
-	}
+	player_functions[function](channel.mailbox->arguments,
+				   channel.mailbox->results);
 }
 
 /* ---- The process ----------------------------------------------------------- */
@@ -284,11 +235,7 @@ int main(void)
 		leave(EXIT_NO_JUDGE);
 	setjmp(next_call);
 	for (;;) {
-		uint64_t words[MESSAGE_WORDS];
-		enum message_kind kind = message()->kind;
-
-		memcpy(words, message()->words, sizeof(words));
-		call(kind, words);
+		call();
 		exchange(RETURNED);
 	}
 }

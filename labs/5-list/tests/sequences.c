@@ -36,6 +36,7 @@ struct sequence {
 };
 
 static struct script script; /* the sequences that are played next */
+static struct script_results results;
 static size_t played; /* how many were, so far */
 static size_t largest; /* the size of a fresh heap's largest block */
 
@@ -46,59 +47,63 @@ static bool is_begin(size_t step)
 	return step < script.count && script.steps[step].call == SCRIPT_INIT;
 }
 
-static void show_call(const struct script_step *step, size_t number, size_t begin)
+static void show_call(size_t index, size_t begin)
 {
+	const struct script_step *step = &script.steps[index];
+	void *result = results.of[index];
+	size_t number = index - begin;
 	struct layout layout = step->layout;
 
-	if (step->call == SCRIPT_ALLOC && step->result)
+	if (step->call == SCRIPT_ALLOC && result)
 		test_show("%zu. alloc of %zu bytes, align %zu: %p", number,
-			  layout.size, layout.align, step->result);
+			  layout.size, layout.align, result);
 	else if (step->call == SCRIPT_ALLOC)
 		test_show("%zu. alloc of %zu bytes, align %zu: NULL", number,
 			  layout.size, layout.align);
-	else if (script.steps[step->taken_by].result)
+	else if (results.of[step->taken_by])
 		test_show("%zu. dealloc of what %zu. gave", number,
 			  step->taken_by - begin);
 }
 
-/* Show the sequence that script.now belongs to, up to there. */
+/* Show the sequence that results.now belongs to, up to there. */
 static void show_sequence(void)
 {
-	size_t begin = script.now;
+	size_t begin = results.now;
 
-	if (script.now == SCRIPT_STEPS)
+	if (results.now == SCRIPT_STEPS)
 		return;
 	while (!is_begin(begin))
 		begin--;
 	test_show("the calls, on a fresh heap of %zu bytes at %p:", model.size,
 		  (void *)model.heap);
-	for (size_t i = begin + 1; i <= script.now; i++)
-		show_call(&script.steps[i], i - begin, begin);
+	for (size_t i = begin + 1; i <= results.now; i++)
+		show_call(i, begin);
 }
 
-static void judge_alloc(const struct script_step *step)
+static void judge_alloc(const struct script_step *step, void *result)
 {
-	bool is_last = script.now + 1 == script.count ||
-		       is_begin(script.now + 1);
+	bool is_last = results.now + 1 == script.count ||
+		       is_begin(results.now + 1);
 
-	if (step->result)
-		model_enter(step->result, step->layout);
-	check(&rule_whole, step->result || !is_last,
+	if (result)
+		model_enter(result, step->layout);
+	check(&rule_whole, result || !is_last,
 	      "the largest block of the fresh heap", "NULL for %zu bytes",
 	      step->layout.size);
 }
 
-static void judge_dealloc(const struct script_step *step)
+static void judge_dealloc(const struct script_step *step, void *result)
 {
 	const struct script_step *taken = &script.steps[step->taken_by];
+	const void *block = results.of[step->taken_by];
 	size_t index = 0;
 
-	if (!taken->result)
+	if (!block)
 		return;
-	check(&rule_contents, !step->result, "what the owner wrote",
-	      "another byte at %p in %zu bytes at %p", step->result,
-	      taken->layout.size, taken->result);
-	while (model.blocks[index].memory != taken->result)
+	check(&rule_contents, !result, "what the owner wrote",
+	      "another byte at %p in %zu bytes at %p", result,
+	      taken->layout.size, block);
+	while (model.blocks[index].memory != block)
 		index++;
 	model_remove(index);
 }
@@ -109,22 +114,23 @@ static void judge_script(void)
 	for (size_t i = 0; i < script.count; i++) {
 		const struct script_step *step = &script.steps[i];
 
-		script.now = i;
+		results.now = i;
 		if (step->call == SCRIPT_INIT)
 			model_forget();
 		else if (step->call == SCRIPT_ALLOC)
-			judge_alloc(step);
+			judge_alloc(step, results.of[i]);
 		else
-			judge_dealloc(step);
+			judge_dealloc(step, results.of[i]);
 	}
 }
 
 static void play_and_judge(void)
 {
-	script_play(&script);
+	results.now = SCRIPT_STEPS; /* only where it is played is it known */
+	script_play(&script, &results);
 	judge_script();
 	script.count = 0;
-	script.now = SCRIPT_STEPS; /* a guard says nothing about the call */
+	results.now = SCRIPT_STEPS; /* a guard says nothing about the call */
 	model_check_guards();
 	test_made_progress();
 }
@@ -222,7 +228,7 @@ void short_sequences(void)
 	model_take(1, 1);
 	largest = model_largest();
 	script.count = 0;
-	script.now = SCRIPT_STEPS;
+	results.now = SCRIPT_STEPS;
 	played = 0;
 	test_explain_with(show_sequence);
 	for (size_t length = 1; length <= LONGEST; length++)

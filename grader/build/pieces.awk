@@ -1,0 +1,50 @@
+# usage: awk -f api.awk -f pieces.awk lab=LAB own="LAB..." root=DIR labs/*/api
+#
+# Prints the pieces that a kernel with this lab's tests is made of, such as
+# 2-paging/mapper.  Several labs write the same functions (an allocator), and each
+# function is linked once: from the lab itself, or else from the first lab of `own`,
+# or from the lab that is the default, or from any.  Labs without a solution are
+# still being written, and no other lab's kernel has them.
+
+function file_exists(name,    line, status) {
+	status = (getline line <name)
+	close(name)
+	return status >= 0
+}
+
+function has_solution(lab,    path) {
+	path = root "/solutions/" lab "/" substr(api_piece[lab], 1, \
+		length(api_piece[lab]) - 2)
+	return file_exists(path ".c") || file_exists(path ".o")
+}
+
+# Link this lab's piece, if it adds functions and has none of those there are.
+function choose(chosen,    n) {
+	if (!(chosen in api_piece) || chosen != lab && !has_solution(chosen))
+		return
+	for (n = 1; n <= api_count[chosen]; n++)
+		if (api_is_piece[chosen, n] && api_name[chosen, n] in linked)
+			return
+	for (n = 1; n <= api_count[chosen]; n++)
+		if (api_is_piece[chosen, n])
+			linked[api_name[chosen, n]] = 1
+	print chosen "/" substr(api_piece[chosen], 1, length(api_piece[chosen]) - 2)
+}
+
+{ api_line() }
+
+END {
+	if (!api_failed)
+		api_check()
+	if (api_failed)
+		exit 2
+	choose(lab)
+	count = split(own, owned, " ")
+	for (i = 1; i <= count; i++)
+		choose(owned[i])
+	for (i = 1; i <= api_lab_count; i++)
+		if (api_labs[i] in api_is_default)
+			choose(api_labs[i])
+	for (i = 1; i <= api_lab_count; i++)
+		choose(api_labs[i])
+}

@@ -1,0 +1,226 @@
+# usage: awk -f api.awk -f stubs.awk side=calls|judge|player labs/N-name/api
+#
+# Prints C that carries the calls of a lab's functions from the judge's process to
+# the player's (docs/design.md): `calls`, a header with what crosses; `judge`, the
+# functions as the tests call them; `player`, what calls the submission's.
+
+# ---- One parameter, or the result ------------------------------------------------
+
+# Takes the words before a type off, into word[]; sizes of them into size[].
+function take_words(text, where,    end, depth, i) {
+	split("", word)
+	split("", size)
+	sub(/^[ \t]+/, "", text)
+	while (match(text, /^(in|out|kept|player|text|heap|bytes|bools)[ (]/)) {
+		end = RLENGTH - 1
+		name_of_word = substr(text, 1, end)
+		word[name_of_word] = 1
+		text = substr(text, end + 1)
+		if (text ~ /^\(/) {
+			depth = 0
+			for (i = 1; i <= length(text); i++) {
+				depth += substr(text, i, 1) == "("
+				depth -= substr(text, i, 1) == ")"
+				if (depth == 0)
+					break
+			}
+			size[name_of_word] = substr(text, 2, i - 2)
+			text = substr(text, i + 1)
+		}
+		sub(/^[ \t]+/, "", text)
+	}
+	return text
+}
+
+# Sets name, type, target (what a pointer points to) and way of a parameter.
+function take_parameter(text, where) {
+	text = take_words(text, where)
+	if (!match(text, /[A-Za-z_][A-Za-z0-9_]*$/))
+		api_trouble(where, "the parameter `" text "` has no name")
+	name = substr(text, RSTART)
+	declared = text
+	type = substr(text, 1, RSTART - 1)
+	sub(/[ \t]+$/, "", type)
+	target = type
+	sub(/[ \t]*\*$/, "", target)
+	sub(/^const /, "", target)
+	way = ("in" in word ? "in" : "") ("out" in word ? "out" : "")
+	if (way == "in" && "kept" in word)
+		way = "kept"
+	if ("player" in word)
+		way = "player"
+	else if ("text" in word)
+		way = "text"
+	else if ("bytes" in word)
+		way = "bytes"
+	else if ("heap" in word)
+		way = "heap"
+	else if (type == "struct frame_source *")
+		way = "frames"
+	else if (way == "" && type ~ /\*/)
+		api_trouble(where, "how does the pointer `" name "` cross? in, " \
+			"out, in out, heap, bytes(SIZE), text or player")
+	else if (way == "")
+		way = "value"
+	if (way != "value" && type !~ /\*$/)
+		api_trouble(where, "`" name "` is no pointer")
+}
+
+# Splits at commas outside of parentheses.
+function split_parameters(text, parameter,    i, depth, count, character) {
+	split("", parameter)
+	if (text ~ /^[ \t]*(void)?[ \t]*$/)
+		return 0
+	count = 1
+	for (i = 1; i <= length(text); i++) {
+		character = substr(text, i, 1)
+		depth += character == "("
+		depth -= character == ")"
+		if (character == "," && depth == 0)
+			count++
+		else
+			parameter[count] = parameter[count] character
+	}
+	return count
+}
+
+# ---- One function ------------------------------------------------------------------
+
+# Sets, of function n: what crosses (in_fields, out_fields), the judge's text
+# (declaration, filled_in, judge_before, judge_after) and the player's (player_before,
+# arguments).
+function describe(lab, n,    count, parameter, i) {
+	in_fields = out_fields = filled_in = judge_before = judge_after = ""
+	player_before = arguments = declaration = ""
+	asked = "NULL"
+	count = split_parameters(api_parameters[lab, n], parameter)
+	for (i = 1; i <= count; i++) {
+		take_parameter(parameter[i], api_where[lab, n])
+		declaration = declaration (i > 1 ? ", " : "") declared
+		arguments = arguments (i > 1 ? ", " : "")
+		describe_parameter()
+	}
+	if (count == 0)
+		declaration = "void"
+	describe_result(lab, n)
+}
+
+function describe_parameter() {
+	if (way == "frames") {
+		asked = name
+		arguments = arguments "player_frames()"
+	} else if (way == "value" || way == "heap" || way == "player") {
+		in_fields = in_fields "\t" type " " name ";\n"
+		filled_in = filled_in "\t\t." name " = " name ",\n"
+		arguments = arguments (way == "player" ? \
+			"player_object(call_in->" name ", sizeof(" target "))" : \
+			"call_in->" name)
+	} else if (way == "text" || way == "bytes") {
+		in_fields = in_fields "\tstruct call_" way " " name ";\n"
+		judge_before = judge_before "\tjudge_" way "(&call_in." name ", " \
+			name (way == "bytes" ? ", " size["bytes"] : "") ");\n"
+		arguments = arguments "player_" way "(&call_in->" name ")"
+	} else
+		describe_copy()
+}
+
+function describe_copy() {
+	if (way != "out") {
+		in_fields = in_fields "\t" target " " name ";\n"
+		filled_in = filled_in "\t\t." name " = *" name ",\n"
+	}
+	if (way == "inout")
+		player_before = player_before "\tcall_out->" name " = call_in->" name ";\n"
+	if (way ~ /out$/) {
+		out_fields = out_fields "\t" target " " name ";\n"
+		judge_after = judge_after "\t*" name " = call_out." name ";\n"
+		arguments = arguments "&call_out->" name
+	} else if (way == "kept")
+		arguments = arguments "player_keep(&call_in->" name \
+			", sizeof(call_in->" name "))"
+	else
+		arguments = arguments "&call_in->" name
+}
+
+function describe_result(lab, n,    count, member, i) {
+	result = take_words(api_result[lab, n], api_where[lab, n])
+	returned = "call_out.result"
+	if (result ~ /^void[ \t]*$/)
+		return
+	if (result ~ /\*/ && !("heap" in size))
+		api_trouble(api_where[lab, n], "how far may the tests reach from " \
+			"the pointer that " api_name[lab, n] " returns? heap(SIZE)")
+	if (result ~ /^bool[ \t]*$/) {
+		out_fields = out_fields "\tunsigned char result;\n"
+		returned = "call_out.result != 0"
+	} else
+		out_fields = out_fields "\t" result "result;\n"
+	if ("heap" in size)
+		judge_after = judge_after "\tjudge_heap(\"" api_name[lab, n] \
+			"\", call_out.result, " size["heap"] ");\n"
+	count = split(size["bools"], member, /[ ,]+/)
+	for (i = 1; i <= count; i++)
+		judge_after = judge_after "\tjudge_bool(&call_out.result." member[i] ");\n"
+	judge_after = judge_after "\treturn " returned ";\n"
+}
+
+# ---- The three files ----------------------------------------------------------------
+
+function print_calls(name) {
+	print "\nstruct " name "_in {\n" in_fields "};"
+	print "struct " name "_out {\n" out_fields "};"
+	print "_Static_assert(sizeof(struct " name "_in) <= CALL_BYTES &&\n" \
+		"\t       sizeof(struct " name "_out) <= CALL_BYTES, \"too large\");"
+}
+
+function print_judge(name, number) {
+	print "\n" result name "(" declaration ")\n{"
+	print "\tstruct " name "_in call_in = {\n" filled_in "\t};"
+	print "\tstruct " name "_out call_out;\n"
+	printf "%s", judge_before
+	print "\tjudge_call(" number ", &call_in, sizeof(call_in), &call_out,\n\t\t   sizeof(call_out), " asked ");"
+	printf "%s", judge_after
+	print "}"
+}
+
+function print_player(name) {
+	print "\nstatic void play_" name "(void *in, void *out)\n{"
+	print "\tstruct " name "_in *call_in = in;"
+	print "\tstruct " name "_out *call_out = out;\n"
+	print "\t(void)call_in;\n\t(void)call_out;"
+	printf "%s", player_before
+	print "\t" (result ~ /^void[ \t]*$/ ? "" : "call_out->result = ") \
+		name "(" arguments ");\n}"
+}
+
+{ api_line() }
+
+END {
+	if (api_failed)
+		exit 2
+	api_check()
+	if (api_failed)
+		exit 2
+	lab = api_labs[1]
+	print "/* Made from labs/" lab "/api by grader/build/stubs.awk. */"
+	if (side == "calls")
+		print "#include \"host/judged/channel.h\"\n" api_headers[lab]
+	else
+		print "#include \"host/judged/" side ".h\"\n#include \"calls.h\""
+	for (n = 1; n <= api_count[lab]; n++) {
+		describe(lab, n)
+		name = api_name[lab, n]
+		if (side == "calls")
+			print_calls(name)
+		else if (side == "judge")
+			print_judge(name, n - 1)
+		else
+			print_player(name)
+	}
+	if (side != "player")
+		exit
+	print "\nvoid (*const player_functions[])(void *in, void *out) = {"
+	for (n = 1; n <= api_count[lab]; n++)
+		print "\tplay_" api_name[lab, n] ","
+	print "};\nconst size_t player_function_count = " api_count[lab] ";"
+}

@@ -1,0 +1,50 @@
+#include "host/judged/judge.h"
+
+#include <string.h>
+
+#include "lib/panic.h"
+#include "memory/heap.h"
+
+static bool is_in_heap(const void *block, size_t size)
+{
+	uint64_t start = (uint64_t)block;
+
+	return start >= HEAP_START && size <= HEAP_SIZE &&
+	       start - HEAP_START <= HEAP_SIZE - size;
+}
+
+void judge_heap(const char *function, const void *pointer, size_t size)
+{
+	require(!pointer || is_in_heap(pointer, size),
+		"%s returned 0x%llx, from where %zu bytes leave the heap",
+		function, (unsigned long long)(uint64_t)pointer, size);
+}
+
+void judge_bool(bool *value)
+{
+	unsigned char byte;
+
+	memcpy(&byte, value, sizeof(byte));
+	*value = byte != 0;
+}
+
+void judge_bytes(struct call_bytes *argument, const void *bytes, size_t size)
+{
+	argument->shared = is_in_heap(bytes, size) ? bytes : NULL;
+	if (argument->shared)
+		return;
+	require(size <= sizeof(argument->bytes),
+		"a test passes a block of %zu bytes, more than %zu", size,
+		sizeof(argument->bytes));
+	memcpy(argument->bytes, bytes, size);
+}
+
+void judge_text(struct call_text *argument, const char *text)
+{
+	size_t length = strlen(text);
+
+	require(length < sizeof(argument->text),
+		"a test passes a string of %zu characters, more than %zu",
+		length, sizeof(argument->text) - 1);
+	memcpy(argument->text, text, length + 1);
+}
