@@ -45,14 +45,31 @@ static void show_rc(void)
 	rc_release(clone);
 }
 
+/* The frame allocator as a frame source, for whoever maps. */
+static struct frame_allocator *frames;
+
+static struct frame allocate_frame(struct frame_source *source)
+{
+	(void)source;
+	return frame_allocate(frames);
+}
+
+static void deallocate_frame(struct frame_source *source, struct frame frame)
+{
+	(void)source;
+	frame_deallocate(frames, frame);
+}
+
+static struct frame_source frame_source = { allocate_frame, deallocate_frame };
+
 void showcase_run(const struct boot_info *info)
 {
-	static struct frame_allocator frames;
+	static _Alignas(FRAME_ALLOCATOR_ALIGN) char memory[FRAME_ALLOCATOR_SIZE];
 	struct mapper mapper = { machine_root() };
 	enum map_result result;
 
-	frame_allocator_init(&frames, info);
-	result = init_heap(&mapper, &frames.source);
+	frames = frame_allocator_init(memory, info);
+	result = init_heap(&mapper, &frame_source);
 	require(result == MAP_OK, "init_heap returned %s",
 		map_result_name(result));
 	allocator_init((void *)HEAP_START, HEAP_SIZE);

@@ -16,7 +16,7 @@
 _Static_assert(FRAMES_TO_GIVE % STRIDE, "the stride must reach every frame");
 
 static const struct rule give_back_rule = {
-	"frames-1",
+	"source-1",
 	"a frame is given back once, to the source that it came from",
 };
 
