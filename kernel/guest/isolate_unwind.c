@@ -5,27 +5,31 @@
 #include "lib/panic.h"
 #include "lib/string.h"
 #include "machine.h"
+#include "machine/cpu.h"
 #include "machine/tables.h"
 #include "machine/watchdog.h"
 #include "memory/heap.h"
 #include "runner/isolate.h"
 #include "test/frames.h"
+#include "test/hardware.h"
 #include "test/test.h"
 
 /* boot/kernel.ld asserts that the pieces' .data is not larger. */
 #define PIECE_DATA_LIMIT (64 * 1024)
 
 static char piece_data_at_boot[PIECE_DATA_LIMIT];
+static const struct boot_info *boot_info;
 static struct frame first_test_frame;
 static struct unwind_point test_end, catch_end;
 
 void isolate_init(const struct boot_info *info)
 {
 	struct physical_range range = boot_info_find_free(
-		info, TEST_FRAMES * PAGE_SIZE, DIRECT_MAP_SIZE);
+		info, TEST_ALL_FRAMES * PAGE_SIZE, DIRECT_MAP_SIZE);
 
 	require(range.start, "no %llu KiB of free memory for the tests",
-		TEST_FRAMES * PAGE_SIZE / 1024);
+		TEST_ALL_FRAMES * PAGE_SIZE / 1024);
+	boot_info = info;
 	first_test_frame = frame_containing(range.start);
 	memcpy(piece_data_at_boot, piece_data_start,
 	       (size_t)(piece_data_end - piece_data_start));
@@ -89,4 +93,14 @@ void isolate_map_heap(void)
 	require(result == MAP_OK, "init_heap returned %s",
 		map_result_name(result));
 	memset((void *)HEAP_START, TEST_GARBAGE, HEAP_SIZE);
+}
+
+const struct boot_info *hardware_boot_info(void)
+{
+	return boot_info;
+}
+
+uint64_t hardware_clock(void)
+{
+	return cpu_read_time_stamp();
 }

@@ -23,6 +23,7 @@
 #include "memory/heap.h"
 #include "runner/runner.h"
 #include "test/frames.h"
+#include "test/hardware.h"
 #include "test/test.h"
 
 /* Real time may be so much longer than the processor's. */
@@ -180,4 +181,14 @@ bool isolate_has_hardware(void)
 void isolate_map_heap(void)
 {
 	memset((void *)HEAP_START, TEST_GARBAGE, HEAP_SIZE);
+}
+
+const struct boot_info *hardware_boot_info(void)
+{
+	return NULL;
+}
+
+uint64_t hardware_clock(void)
+{
+	return 0;
 }

@@ -40,6 +40,15 @@ static inline void cpu_write_cr3(uint64_t value)
 	__asm__ volatile("mov %0, %%cr3" : : "r"(value) : "memory");
 }
 
+/* Counts cycles; under -icount, instructions. */
+static inline uint64_t cpu_read_time_stamp(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("lfence; rdtsc" : "=a"(low), "=d"(high) : : "memory");
+	return (uint64_t)high << 32 | low;
+}
+
 static inline uint64_t cpu_read_flags(void)
 {
 	uint64_t value;

@@ -104,6 +104,11 @@ void test_frames_fail_after(uint64_t requests)
 	frames.requests_until_failure = requests;
 }
 
+struct frame test_memory(void)
+{
+	return frame_at(TEST_FRAMES);
+}
+
 uint64_t test_frames_in_use(void)
 {
 	return frames.in_use_count;

@@ -29,13 +29,22 @@ void test_frames_fail_after(uint64_t requests);
 uint64_t test_frames_in_use(void);
 uint64_t test_frames_requests(void);
 
+/*
+ * Frames behind those of the source, one after the other from this one on, that
+ * no source hands out: memory at known physical addresses, for whoever is told
+ * of it by the test.
+ */
+#define TEST_MEMORY_FRAMES 5120
+#define TEST_ALL_FRAMES (TEST_FRAMES + TEST_MEMORY_FRAMES)
+struct frame test_memory(void);
+
 /* Whether this frame is handed out now. */
 bool test_frames_is_in_use(struct frame frame);
 
 /*
  * For the runner: start with all of the TEST_FRAMES frames from `first` on
  * free, but for the last one: it becomes the root of empty page tables, which
- * are the active ones from here on.
+ * are the active ones from here on.  The TEST_MEMORY_FRAMES lie behind it.
  */
 void test_frames_reset(struct frame first);
 

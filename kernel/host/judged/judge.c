@@ -80,7 +80,7 @@ void host_test_begins(void)
 	player.channel.mailbox = share(SHARED_MAILBOX, NULL,
 				       sizeof(struct mailbox));
 	share(SHARED_FRAMES, host_memory_at(HOST_TEST_FRAMES_START),
-	      TEST_FRAMES * PAGE_SIZE);
+	      TEST_ALL_FRAMES * PAGE_SIZE);
 	share(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
 }
 

@@ -71,7 +71,7 @@ void *machine_frame_memory(struct frame frame)
 {
 	uint64_t offset = frame.start - HOST_TEST_FRAMES_START;
 
-	require(offset < TEST_FRAMES * PAGE_SIZE && offset % PAGE_SIZE == 0,
+	require(offset < TEST_ALL_FRAMES * PAGE_SIZE && offset % PAGE_SIZE == 0,
 		"0x%llx is not the start of a frame of this machine's memory",
 		(unsigned long long)frame.start);
 	return frames_memory + offset;
@@ -226,7 +226,7 @@ int main(void)
 	channel.mailbox = map_shared(SHARED_MAILBOX, NULL,
 				     sizeof(*channel.mailbox));
 	frames_memory = map_shared(SHARED_FRAMES, NULL,
-				   TEST_FRAMES * PAGE_SIZE);
+				   TEST_ALL_FRAMES * PAGE_SIZE);
 	map_shared(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
 	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
 		close(file);

@@ -7,7 +7,7 @@
 
 enum shared_file {
 	SHARED_MAILBOX = 3, /* struct mailbox */
-	SHARED_FRAMES, /* the TEST_FRAMES frames of the tests */
+	SHARED_FRAMES, /* the TEST_ALL_FRAMES frames of the tests */
 	SHARED_HEAP, /* HEAP_SIZE bytes at HEAP_START */
 	SHARED_WAIT, /* the player's ends of the two pipes */
 	SHARED_WAKE,
