@@ -136,6 +136,110 @@ for shell in dash 'busybox sh'; do
 	test ! -s says
 '
 
+	# As if typed: $1 is the answer, and the rest the command.  On a terminal of
+	# its own.
+	on_terminal() {
+		answer=$1
+		shift
+		echo "$answer" | script -qec "$*" /dev/null | tr -d "\r" >says
+		cat says
+	}
+
+	# An apt-get that works: it puts nasm on the PATH.
+	working_apt_get() {
+		write_apt_get <<-EOT
+			#!/bin/sh
+			echo "\$*" >>"$PWD/apt-get-did"
+			case "\$*" in
+			*install*) ln -s /usr/bin/nasm "$PWD/bin/nasm" ;;
+			esac
+		EOT
+		rm -f apt-get-did
+	}
+
+	test_expect_success "$shell: on a terminal it asks, and heeds the answer" '
+	path_without nasm apt-get id &&
+	printf "#!/bin/sh\necho 0\n" >bin/id && chmod +x bin/id &&
+	working_apt_get &&
+	on_terminal n env PATH=bin $shell "$doctor" --install &&
+	grep "Install them now" says &&
+	grep "you said no" says &&
+	test ! -e apt-get-did &&
+	on_terminal "" env PATH=bin $shell "$doctor" --install &&
+	grep "Install them now" says &&
+	grep "install.* nasm" apt-get-did
+'
+
+	test_expect_success "$shell: without one it says what it does, and how to forbid it" '
+	path_without nasm apt-get id &&
+	printf "#!/bin/sh\necho 0\n" >bin/id && chmod +x bin/id &&
+	working_apt_get &&
+	PATH="$PWD/bin" $shell "$doctor" --install </dev/null >says &&
+	grep "installed now; CAIRN_INSTALL=no forbids it" says &&
+	grep "install.* nasm" apt-get-did
+'
+
+	test_expect_success "$shell: CAIRN_INSTALL decides in place of somebody" '
+	path_without nasm apt-get id &&
+	printf "#!/bin/sh\necho 0\n" >bin/id && chmod +x bin/id &&
+	working_apt_get &&
+	test_expect_code 2 env PATH="$PWD/bin" CAIRN_INSTALL=no $shell \
+		"$doctor" --install </dev/null 2>errors &&
+	grep "CAIRN_INSTALL=no forbids it" errors &&
+	grep "^    apt-get install .* nasm\$" errors &&
+	test_expect_code 3 env PATH="$PWD/bin" CAIRN_INSTALL=never $shell \
+		"$doctor" --install </dev/null 2>errors &&
+	grep "CAIRN_INSTALL must be yes or no" errors &&
+	test ! -e apt-get-did &&
+	on_terminal n env PATH=bin CAIRN_INSTALL=yes $shell "$doctor" \
+		--install &&
+	! grep "Install them now" says &&
+	grep "install.* nasm" apt-get-did
+'
+
+	# Debian's own program for such names, on folders of ours; gawk is preferred
+	# to mawk, as there.
+	test_expect_success "$shell: a name like awk goes on to mean what it meant" '
+	path_without nasm awk apt-get id &&
+	printf "#!/bin/sh\necho 0\n" >bin/id && chmod +x bin/id &&
+	rm -rf alternatives database && mkdir alternatives database &&
+	cat >bin/update-alternatives <<-EOT &&
+	#!/bin/sh
+	exec $(command -v update-alternatives) --log /dev/null \
+		--altdir "$PWD/alternatives" --admindir "$PWD/database" "\$@"
+	EOT
+	chmod +x bin/update-alternatives &&
+	bin/update-alternatives --install "$PWD/bin/awk" awk /usr/bin/mawk 5 &&
+	bin/update-alternatives --install "$PWD/bin/cc" cc /usr/bin/gcc 20 &&
+	for status in 0 100
+	do
+		write_apt_get <<-EOT &&
+		#!/bin/sh
+		case "\$*" in
+		*install*)
+			ln -sf /usr/bin/nasm "$PWD/bin/nasm"
+			update-alternatives --install "$PWD/bin/awk" awk /usr/bin/gawk 10
+			exit $status
+			;;
+		esac
+		EOT
+		rm -f bin/nasm &&
+		PATH="$PWD/bin" $shell "$doctor" --install </dev/null
+		test "$(readlink -f bin/awk)" = "$(readlink -f /usr/bin/mawk)" || return 1
+	done &&
+	bin/update-alternatives --get-selections >meanings &&
+	grep "^cc  *auto  */usr/bin/gcc$" meanings
+'
+
+	test_expect_success "$shell: what only instructors need is asked for only then" '
+	path_without jq &&
+	PATH="$PWD/bin" $shell "$doctor" >says &&
+	! grep jq says &&
+	test_expect_code 1 env PATH="$PWD/bin" $shell "$doctor" --quick --forms \
+		2>says &&
+	grep "missing: jq; run: grader/doctor --install --forms$" says
+'
+
 	test_expect_success "$shell: a QEMU that is too old is told" '
 	path_without qemu-system-x86_64 &&
 	cat >bin/qemu-system-x86_64 <<-\EOT &&
