@@ -1,5 +1,6 @@
 #include "pages.h"
 
+#include "lib/string.h"
 #include "machine.h"
 #include "rules.h"
 #include "test/frames.h"
@@ -47,4 +48,12 @@ struct page make_huge_page(unsigned level, uint64_t entry)
 	*page_walk_entry(test_mapper()->root, start, level) =
 		entry | PTE_PRESENT | PTE_HUGE;
 	return (struct page){ start };
+}
+
+struct page make_decoy_huge_page(unsigned level)
+{
+	struct frame frame = frame_source_allocate(test_frames());
+
+	memset(machine_frame_memory(frame), 0, PAGE_SIZE);
+	return make_huge_page(level, frame.start);
 }

@@ -1,6 +1,6 @@
 /*
- * What both halves of lab 2's tests share: pages and frames to play with, and
- * the checks that both make.
+ * What the tests of lab 2 share: pages and frames to play with, and the checks that
+ * several of them make.
  */
 #ifndef LABS_2_PAGING_TESTS_PAGES_H
 #define LABS_2_PAGING_TESTS_PAGES_H
@@ -38,5 +38,12 @@ void check_reads(const struct rule *rule, struct page page, uint64_t expected);
  * does.  Returns the page; `entry` is its physical address and flags.
  */
 struct page make_huge_page(unsigned level, uint64_t entry);
+
+/*
+ * The same over a frame of zeroes: a mapper that takes the entry for a table finds
+ * one that looks right.  (The frame is not aligned as a huge page demands, but the
+ * processor never gets there.)
+ */
+struct page make_decoy_huge_page(unsigned level);
 
 #endif

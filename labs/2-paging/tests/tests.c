@@ -3,7 +3,7 @@
  * whatever its design.
  *
  * They go from the most basic to the finest, so the first failure is the one
- * to look at.  Each half is a file; pages.h has what they share, rules.c the
+ * to look at.  Each task is a file; pages.h has what they share, rules.c the
  * rules that a failure names.
  */
 #include "tests.h"
