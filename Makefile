@@ -77,7 +77,7 @@ PLAYER_OBJECTS := $(PLAYER_SOURCES:%.c=$(PLAYER)/%.o)
 # ---- How it is compiled ---------------------------------------------------
 
 WARNINGS := -Wall -Wextra
-COMMON_FLAGS := -std=c17 -g $(WARNINGS) -Ikernel -MMD -MP -fno-omit-frame-pointer \
+COMMON_FLAGS := -std=c17 -g $(WARNINGS) -Ikernel -Ilabs -MMD -MP -fno-omit-frame-pointer \
 	-mno-omit-leaf-frame-pointer 	-fno-common
 
 # -mgeneral-regs-only: the kernel saves no SSE state.  -mno-red-zone: interrupts
@@ -129,8 +129,8 @@ $(BUILD)/api/%/calls.h $(BUILD)/api/%/judge.c $(BUILD)/api/%/player.c: labs/%/ap
 	@for side in calls.h judge.c player.c; do \
 		grader/build/api $${side%.?} $* >$(@D)/$$side || exit; \
 	done
-$(eval $(call compile,$(HOST)/api,$(BUILD)/api/,$(HOST_CC) $(HOST_FLAGS) -I. $(OURS)))
-$(eval $(call compile,$(PLAYER)/api,$(BUILD)/api/,$(HOST_CC) $(COMMON_FLAGS) -I. $(OURS)))
+$(eval $(call compile,$(HOST)/api,$(BUILD)/api/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
+$(eval $(call compile,$(PLAYER)/api,$(BUILD)/api/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
 $(eval $(call compile,$(GUEST)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS) -Werror))
 $(eval $(call compile,$(HOST)/tests,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -Werror))

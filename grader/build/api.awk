@@ -15,7 +15,7 @@
 #   api_where[LAB, n]         file and line, for messages
 #   api_headers[LAB]          what they need, a line `#include "..."` each
 #
-# and may_use[NAME] and may_include[HEADER], the labs' functions among the former;
+# and may_use[NAME] and may_include[HEADER], with the labs' functions and headers;
 # api_writes[LAB, NAME] exists for each of them.
 
 function api_trouble(where, sentence) {
@@ -65,6 +65,8 @@ function api_line(    i) {
 		api_headers[api_lab] = api_headers[api_lab] "#include \"" $2 "\"\n"
 		if ($1 == "beside:")
 			api_writes_piece = 0
+		else
+			may_include[$2] = 1
 	} else if ($0 == "default")
 		api_is_default[api_lab] = 1
 	else

@@ -83,6 +83,9 @@ function screen_included(file,    path) {
 	if (index(path, root "/kernel/") == 1 && \
 	    substr(path, length(root) + 9) in may_include)
 		return
+	if (index(path, root "/labs/") == 1 && \
+	    substr(path, length(root) + 7) in may_include)
+		return
 	if (is_systems(path))
 		return
 	refuse("it includes " shown(file) ", which no submission may: the " \
