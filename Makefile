@@ -43,7 +43,7 @@ endif
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/test/*.c kernel/runner/*.c)
 GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
-	kernel/boot_info.c kernel/memory_map.c \
+	kernel/boot_info.c kernel/memory_map.c kernel/acpi.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/guest/*.c)
 # What both host programs have; libc has the functions of lib/string.h.
 HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \

@@ -6,8 +6,10 @@
  *   0x0000444444440000    the heap region (memory/heap.h)
  *   0x0000800000000000  not canonical
  *   0xffff800000000000  direct map: physical address 0, and so on:
- *                         the first MiB (the screen uncached), all RAM,
- *                         the ACPI areas, and the devices just below 4 GiB
+ *                         the first MiB (the screen uncached), all RAM, and
+ *                         the ACPI areas
+ *   0xffffc00000000000  devices, uncached, one after the other; the first page
+ *                         shows what of firmware's tables is being read
  *   0xffffffff80000000  kernel image: the first GiB of physical memory, as far
  *                         as the image reaches
  *
@@ -20,14 +22,11 @@
 
 #define LOWER_HALF_END 0x0000800000000000ull
 #define DIRECT_MAP_BASE 0xffff800000000000ull
+#define DEVICES_BASE 0xffffc00000000000ull
 #define KERNEL_BASE 0xffffffff80000000ull
 
 /* The first level 4 entry of the upper half, which all address spaces share. */
 #define UPPER_HALF_ROOT_INDEX 256
-
-/* The I/O APIC and the local APIC lie here on every PC (Intel SDM 3A 11.4.1). */
-#define DEVICE_WINDOW_START 0xfec00000ull
-#define DEVICE_WINDOW_END 0xff000000ull
 
 /* VGA memory; text mode uses the part from 0xb8000. */
 #define VGA_WINDOW_START 0xa0000ull

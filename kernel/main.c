@@ -94,7 +94,7 @@ void kernel_main(uint64_t boot_information)
 	read_boot_info(boot_information);
 	tables_init(&boot_info); /* the address map of layout.h holds */
 	symbols_init(&boot_info.kernel_symbols);
-	watchdog_init();
+	watchdog_init(boot_info.acpi_root);
 	obey(boot_info.command_line);
 	machine_exit(MACHINE_EXIT_DONE);
 }

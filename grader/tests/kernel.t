@@ -51,15 +51,16 @@ test_expect_success 'a processor without NX is told so' '
 	grep "Cairn: this processor has no no-execute pages (NX)." out/serial
 '
 
-# boot_altered PLACE CPU: boots under a debugger that stops at the place, and then
-# obeys standard input.  What the machine printed is in altered/serial.
+# boot_altered PLACE CPU [WORDS]: boots with these words, under a debugger that
+# stops at the place and then obeys standard input.  What the machine printed is in
+# altered/serial.
 boot_altered() {
 	rm -rf altered && mkdir altered && cat >altered/then &&
 		cat >altered/commands <<-EOT &&
 			set confirm off
 			file $cairn/$IMAGE/kernel.elf
 			target remote altered/gdb
-			tbreak *$1
+			tbreak $1
 			continue
 			source altered/then
 			kill
@@ -69,6 +70,7 @@ boot_altered() {
 		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
 		# shellcheck disable=SC2046 # options, divided by blanks
 		exec timeout 60 $(machine_command) -cdrom "$cairn/$IMAGE/cairn.iso" \
+			-smbios "type=11,value=${3:-cairn}" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
 			-gdb chardev:gdb
@@ -84,7 +86,7 @@ boot_altered() {
 # The same, setting a register: $2.  The screen, too, must show the sentence of a
 # failure; QEMU writes its text memory to a file.
 boot_with_register() {
-	boot_altered "$1" qemu64 <<-EOT
+	boot_altered "*$1" qemu64 <<-EOT
 		set var $2
 		tbreak *'boot_failure.stop'
 		continue
@@ -113,7 +115,7 @@ test_expect_success 'a processor without CPUID is told so' '
 # pages, its SSE state on, a nested task, and system calls: an instruction for
 # each is put where nothing lies, and done.
 test_expect_success 'what firmware has left on is switched off' '
-	boot_altered _start max <<-\EOT &&
+	boot_altered "*_start" max <<-\EOT &&
 		set var $magic = $eax
 		set var $information = $ebx
 		set var {long long}0x7000 = 0x300fe0220f
@@ -191,6 +193,56 @@ test_expect_success 'a panic says file, line and values' '
 
 test_expect_success 'the watchdog ends a hang, with a backtrace into it' '
 	crash_says hang "hang: still running" "at hang+"
+'
+
+# The debugger makes a test crash, and its time end soon after.
+test_expect_success 'where nobody listens at the exit port, a crash is no hang' '
+	cat >qemu-without-exit <<-\EOF &&
+		#!/bin/sh
+		for word do
+			shift
+			case $word in isa-debug-exit,*) word=isa-debug-exit,iobase=0x501 ;; esac
+			set -- "$@" "$word"
+		done
+		exec qemu-system-x86_64 "$@"
+	EOF
+	chmod +x qemu-without-exit &&
+	CAIRN_QEMU=./qemu-without-exit boot_altered align_down_multiples qemu64 "cairn test" <<-\EOF &&
+		set var $pc = 0
+		tbreak machine_exit
+		continue
+		set var ticks_left = 5
+		break watchdog_tick
+		ignore 3 20
+		continue
+		print 100 + $bpnum
+	EOF
+	grep "page fault (vector 14)" altered/serial &&
+	grep "= 103" altered/gdb-says &&
+	! grep hang altered/serial
+'
+
+test_expect_success 'a machine without the timer says that nothing watches' '
+	CAIRN_QEMU_EXTRA="-machine q35,pit=off" boot cairn &&
+	grep "no watchdog, .*: the timer.s interrupt does not arrive" out/serial &&
+	grep "It did not crash!" out/serial
+'
+
+test_expect_success 'so does one whose ACPI tables do not tell of it' '
+	boot_altered "*acpi_timer_route" qemu64 <<-\EOF &&
+		set var $rsi = 0
+		continue
+	EOF
+	grep "no watchdog, .*: ACPI lists no interrupt controllers" altered/serial &&
+	grep "It did not crash!" altered/serial
+'
+
+test_expect_success 'a non-maskable interrupt that is not the timer.s is reported' '
+	boot_altered showcase_run qemu64 <<-\EOF &&
+		monitor nmi
+		continue
+	EOF
+	grep "exception: non-maskable interrupt (vector 2)" altered/serial
 '
 
 test_expect_success 'the memory maps of different machines make no difference' '

@@ -57,6 +57,17 @@ static inline uint64_t cpu_read_flags(void)
 	return value;
 }
 
+/* What CPUID says about this subject in EAX (Intel SDM 2A). */
+#define CPUID_ADDRESS_SIZES 0x80000008 /* in the lowest byte: physical bits */
+
+static inline uint32_t cpu_cpuid(uint32_t subject)
+{
+	uint32_t b, c, d;
+
+	__asm__("cpuid" : "+a"(subject), "=b"(b), "=c"(c), "=d"(d));
+	return subject;
+}
+
 static inline void cpu_invalidate_page(uint64_t address)
 {
 	__asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");

@@ -7,6 +7,7 @@
 #include "machine/serial.h"
 #include "machine/tables.h"
 #include "machine/vga.h"
+#include "machine/watchdog.h"
 #include "memory/page_table.h"
 
 /* QEMU's isa-debug-exit; on other machines nothing listens there. */
@@ -69,6 +70,7 @@ void machine_interrupts_set(bool on)
 
 void machine_exit(enum machine_exit why)
 {
+	watchdog_stop();
 	cpu_out8(EXIT_PORT, why);
 	for (;;)
 		cpu_halt();

@@ -65,16 +65,22 @@ static void map_page(uint64_t address, uint64_t physical, uint64_t rights,
 		(page_level == 2 ? PTE_HUGE : 0);
 }
 
-/* Map [start, end) of physical memory into the direct map. */
-static void map_direct(uint64_t start, uint64_t end, uint64_t rights)
+/* Map [start, end) of physical memory, at `distance` above its addresses. */
+static void map_range(uint64_t start, uint64_t end, uint64_t distance,
+		      uint64_t rights)
 {
 	while (start < end) {
 		bool huge = start % PAGE_SIZE_2MIB == 0 &&
 			    end - start >= PAGE_SIZE_2MIB;
 
-		map_page(DIRECT_MAP_BASE + start, start, rights, huge ? 2 : 1);
+		map_page(start + distance, start, rights, huge ? 2 : 1);
 		start += huge ? PAGE_SIZE_2MIB : PAGE_SIZE;
 	}
+}
+
+static void map_direct(uint64_t start, uint64_t end, uint64_t rights)
+{
+	map_range(start, end, DIRECT_MAP_BASE, rights);
 }
 
 static uint64_t lesser(uint64_t left, uint64_t right)
@@ -113,7 +119,6 @@ static void map_all_memory(const struct boot_info *info)
 	map_direct(0, VGA_WINDOW_START, RIGHTS_READ_WRITE);
 	map_direct(VGA_WINDOW_START, VGA_WINDOW_END, RIGHTS_DEVICE);
 	map_direct(VGA_WINDOW_END, LOW_MEMORY_END, RIGHTS_READ_WRITE);
-	map_direct(DEVICE_WINDOW_START, DEVICE_WINDOW_END, RIGHTS_DEVICE);
 	for (size_t i = 0; i < info->area_count; i++) {
 		const struct memory_area *area = &info->areas[i];
 
@@ -138,6 +143,7 @@ static void make_upper_half(void)
 {
 	for (unsigned i = UPPER_HALF_ROOT_INDEX; i < PAGE_TABLE_ENTRIES; i++)
 		if (i == page_table_index(DIRECT_MAP_BASE, 4) ||
+		    i == page_table_index(DEVICES_BASE, 4) ||
 		    i == page_table_index(KERNEL_BASE, 4))
 			table_below(&root()->entries[i]);
 }
@@ -151,6 +157,47 @@ void tables_init(const struct boot_info *info)
 	map_image(kernel_rodata_start, kernel_data_start, RIGHTS_READ);
 	map_image(kernel_data_start, kernel_end, RIGHTS_READ_WRITE);
 	cpu_write_cr3(tables_root().start);
+}
+
+/* Whether the processor has such addresses: Intel SDM 2A, CPUID. */
+static bool is_addressable(uint64_t physical, uint64_t size)
+{
+	uint64_t end = 1ull << (cpu_cpuid(CPUID_ADDRESS_SIZES) & 0x3f);
+
+	return size <= end && physical <= end - size;
+}
+
+volatile void *tables_map_device(uint64_t physical, uint64_t size)
+{
+	static uint64_t next = DEVICES_BASE + PAGE_SIZE_2MIB;
+	uint64_t offset = physical % PAGE_SIZE_2MIB;
+	uint64_t address = next + offset;
+
+	if (size > DEVICE_SIZE_LIMIT || !is_addressable(physical, size) ||
+	    tables_show(physical))
+		return NULL;
+	map_range(frame_containing(physical).start,
+		  page_boundary_above(physical + size), address - physical,
+		  RIGHTS_DEVICE);
+	next += (offset + size + PAGE_SIZE_2MIB - 1) / PAGE_SIZE_2MIB *
+		PAGE_SIZE_2MIB;
+	return (volatile void *)address;
+}
+
+/* Through one page that shows whatever is asked for. */
+bool tables_read(uint64_t physical, void *to, size_t size)
+{
+	char *bytes = to;
+
+	if (!is_addressable(physical, size))
+		return false;
+	for (; size > 0; size--, physical++) {
+		map_page(DEVICES_BASE, frame_containing(physical).start,
+			 RIGHTS_READ, 1);
+		cpu_invalidate_page(DEVICES_BASE);
+		*bytes++ = *(char *)(DEVICES_BASE + physical % PAGE_SIZE);
+	}
+	return true;
 }
 
 struct frame tables_root(void)

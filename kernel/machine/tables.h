@@ -6,6 +6,7 @@
 #define MACHINE_TABLES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "boot_info.h"
@@ -19,6 +20,19 @@
 
 /* Build the tables for this machine and use them. */
 void tables_init(const struct boot_info *info);
+
+/*
+ * Show a device's registers or memory, uncached.  NULL if the processor has no
+ * such addresses, if memory lies there, or if no device is that large.
+ */
+#define DEVICE_SIZE_LIMIT (PAGE_SIZE_1GIB / 4)
+volatile void *tables_map_device(uint64_t physical, uint64_t size);
+
+/*
+ * Copy from physical memory that the direct map need not show, for tables of the
+ * firmware.  False, and nothing copied, if the processor has no such addresses.
+ */
+bool tables_read(uint64_t physical, void *to, size_t size);
 
 /* The root that has an upper half only. */
 struct frame tables_root(void);

@@ -1,17 +1,25 @@
 #include "machine/watchdog.h"
 
-#include "layout.h"
+#include "acpi.h"
 #include "lib/console.h"
 #include "machine.h"
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
+#include "machine/tables.h"
 #include "runner/runner.h"
 
-/* The timer's channel 0 as a rate generator (Intel 8254, "Mode 2"). */
+/*
+ * The timer's channel 0 (Intel 8254) in mode 0: its output goes low when the
+ * counter is set and high when it is down, and stays so.  That lets us ask it
+ * whether an interrupt was its.  At 1,193,182 Hz the longest count is a tick.
+ */
 #define PIT_CHANNEL_0 0x40
 #define PIT_COMMAND 0x43
-#define PIT_RATE_GENERATOR 0x34
-#define PIT_DIVISOR_65536 0 /* 1,193,182 Hz / 65536 = 18.2 Hz */
+#define PIT_SET_MODE_0 0x30 /* two bytes follow */
+#define PIT_READ_STATUS 0xe2
+#define PIT_STATUS_EXPIRED (0x80 | PIT_SET_MODE_0)
+#define PIT_LONGEST 0 /* 65536 */
+#define PIT_SHORT 1193 /* 1 ms */
 #define TICKS_PER_SECOND 18
 
 /* The two old interrupt controllers are not used: mask all their lines. */
@@ -19,35 +27,71 @@
 #define PIC2_MASK 0xa1
 
 /* I/O APIC, Intel 82093AA 3.0: an index register and a window. */
-#define IO_APIC_ADDRESS 0xfec00000
 #define IO_APIC_WINDOW 0x10
+#define IO_APIC_SIZE 0x20
 #define IO_APIC_REDIRECTION(pin) (0x10 + 2 * (pin))
-#define IO_APIC_PIN_PIT 2 /* ACPI's usual override of ISA interrupt 0 */
-#define IO_APIC_DELIVER_NMI (4 << 8) /* to APIC 0, edge-triggered */
+#define IO_APIC_DELIVER_NMI (4 << 8) /* edge-triggered */
+#define IO_APIC_PROCESSOR_SHIFT 24 /* in the upper half */
 
-static volatile bool ticking;
-static volatile unsigned ticks_left; /* 0: nothing is minded */
+static volatile bool has_ticked;
+static volatile unsigned ticks_left; /* 0: disarmed */
 
-static void io_apic_write(uint8_t index, uint32_t value)
+static void timer_set(uint16_t count)
 {
-	volatile uint32_t *registers =
-		(void *)(DIRECT_MAP_BASE + IO_APIC_ADDRESS);
-
-	registers[0] = index;
-	registers[IO_APIC_WINDOW / sizeof(*registers)] = value;
+	cpu_out8(PIT_CHANNEL_0, count & 0xff);
+	cpu_out8(PIT_CHANNEL_0, count >> 8);
 }
 
-void watchdog_init(void)
+static bool timer_has_expired(void)
 {
+	cpu_out8(PIT_COMMAND, PIT_READ_STATUS);
+	return cpu_in8(PIT_CHANNEL_0) == PIT_STATUS_EXPIRED;
+}
+
+static void route_as_nmi(const struct timer_route *route,
+			 volatile uint32_t *registers)
+{
+	uint32_t index = IO_APIC_REDIRECTION(route->pin);
+
+	registers[0] = index + 1;
+	registers[IO_APIC_WINDOW / sizeof(*registers)] =
+		(uint32_t)route->processor << IO_APIC_PROCESSOR_SHIFT;
+	registers[0] = index;
+	registers[IO_APIC_WINDOW / sizeof(*registers)] = IO_APIC_DELIVER_NMI;
+}
+
+/* Far more often than the first tick takes, and less than a second. */
+#define FIRST_TICK_LOOKS 100000
+
+/* NULL, or why there will be no ticks. */
+static const char *start_ticking(uint64_t acpi_root)
+{
+	struct timer_route route;
+	volatile uint32_t *registers;
+	const char *wrong = acpi_timer_route(&route, acpi_root, tables_read);
+
+	if (wrong)
+		return wrong;
+	registers = tables_map_device(route.io_apic, IO_APIC_SIZE);
+	if (!registers)
+		return "ACPI's I/O APIC lies where there can be none";
+	cpu_out8(PIT_COMMAND, PIT_SET_MODE_0); /* stands until it is set */
+	route_as_nmi(&route, registers);
+	timer_set(PIT_SHORT);
+	for (int i = 0; i < FIRST_TICK_LOOKS && !has_ticked; i++)
+		cpu_in8(PIT_CHANNEL_0); /* takes about a microsecond */
+	return has_ticked ? NULL : "the timer's interrupt does not arrive";
+}
+
+void watchdog_init(uint64_t acpi_root)
+{
+	const char *wrong;
+
 	cpu_out8(PIC1_MASK, 0xff);
 	cpu_out8(PIC2_MASK, 0xff);
-	cpu_out8(PIT_COMMAND, PIT_RATE_GENERATOR);
-	cpu_out8(PIT_CHANNEL_0, PIT_DIVISOR_65536);
-	cpu_out8(PIT_CHANNEL_0, PIT_DIVISOR_65536);
-	ticking = true;
-	io_apic_write(IO_APIC_REDIRECTION(IO_APIC_PIN_PIT) + 1, 0);
-	io_apic_write(IO_APIC_REDIRECTION(IO_APIC_PIN_PIT),
-		      IO_APIC_DELIVER_NMI);
+	wrong = start_ticking(acpi_root);
+	if (wrong)
+		kprintf("Cairn: no watchdog, a hang will last: %s\n", wrong);
 }
 
 void watchdog_start(void)
@@ -62,8 +106,10 @@ void watchdog_stop(void)
 
 bool watchdog_tick(const struct exception_frame *frame)
 {
-	if (!ticking)
+	if (!timer_has_expired())
 		return false;
+	has_ticked = true;
+	timer_set(PIT_LONGEST);
 	if (ticks_left == 0 || --ticks_left > 0)
 		return true;
 	runner_verdict("hang");

@@ -2,27 +2,31 @@
  * The watchdog: ends a test that hangs, even with interrupts off.
  *
  * The PC's timer (PIT) is wired to the I/O APIC, which can deliver it as a
- * non-maskable interrupt.  QEMU with -icount counts instructions for time, so
+ * non-maskable interrupt (NMI).  QEMU with -icount counts instructions for time, so
  * the watchdog strikes the same loop at the same instruction every time.
  */
 #ifndef MACHINE_WATCHDOG_H
 #define MACHINE_WATCHDOG_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "machine/exceptions.h"
 
-/* Begin to tick; needs the device window of the direct map. */
-void watchdog_init(void);
+/*
+ * Begin to tick; needs tables_init.  Prints one line if the machine's timer
+ * cannot do that: then hangs last for ever.
+ */
+void watchdog_init(uint64_t acpi_root);
 
-/* Give whatever runs now WATCHDOG_SECONDS; stop minding it. */
+/* Give whatever runs now WATCHDOG_SECONDS; disarm the watchdog. */
 #define WATCHDOG_SECONDS 30
 void watchdog_start(void);
 void watchdog_stop(void);
 
 /*
- * On a non-maskable interrupt: true to go on; reports a hang and stops when the
- * time is over; false if the interrupt was not the watchdog's.
+ * On a non-maskable interrupt: false if it was not the timer's; otherwise true to
+ * go on, or no return but a report of the hang, when the time is over.
  */
 bool watchdog_tick(const struct exception_frame *frame);
 
