@@ -101,7 +101,7 @@ void machine_exit(enum machine_exit why)
 static void write_byte(int file, char byte)
 {
 	if (write(file, &byte, 1) != 1)
-		_exit(EXIT_FAILURE);
+		_exit(EXIT_HOST_TROUBLE);
 }
 
 void machine_write(char byte)

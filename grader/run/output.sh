@@ -1,0 +1,69 @@
+#!/bin/sh
+# How boot and host run a program, with bounds; sourced by them.
+#
+# Transcript and debug output are the files serial and debug in the current folder.
+# The system bounds what they may hold, so that nobody has to read along; a program
+# whose transcript never ends is stopped soon.
+#
+# Uses from there: seconds, and file_limit, in bytes.
+#
+# shellcheck disable=SC2034,SC2154 # these, and what run_bounded sets
+
+transcript_limit=262144
+look_seconds=0.3
+
+# Says in one sentence why no verdict can come of this run.
+trouble() {
+	echo "${0##*/}: $*" >&2
+	exit 2
+}
+
+disk_full() {
+	trouble "cannot write $PWD; is the disk full?"
+}
+
+# Becomes the command; what it writes, and how long it takes, is bounded.
+# `timeout` makes a process group of it and ends it whole.
+bounded() {
+	exec prlimit --fsize="$file_limit" --core=0 \
+		timeout -s KILL "$seconds" "$@" </dev/null
+}
+
+is_endless() {
+	[ "$(($(wc -c <serial)))" -gt "$transcript_limit" ]
+}
+
+# QEMU goes on where it may not write any more.
+stop_endless() {
+	while sleep "$look_seconds" && kill -0 "$1"; do
+		! is_endless || kill "$1"
+	done
+}
+
+# run_bounded FUNCTION: runs what becomes the program by `bounded`, and sets status
+# and elapsed.
+run_bounded() {
+	: >serial 2>debug || disk_full
+	program=
+	trap '[ -z "$program" ] || kill "$program"; exit 130' HUP INT TERM
+	started=$(date +%s)
+	"$@" &
+	program=$!
+	stop_endless "$program" >/dev/null 2>&1 &
+	watcher=$!
+	wait "$program" 2>/dev/null
+	status=$?
+	program=
+	kill "$watcher"
+	elapsed=$(($(date +%s) - started))
+}
+
+# The word for how it ended, and no more of an endless transcript than can matter.
+# QEMU does not say that a byte could not be written; but where there was no room
+# for it, there is none for the word.
+write_ended() {
+	echo "$1" >ended || disk_full
+	[ "$1" != endless-output ] ||
+		{ head -c "$transcript_limit" serial >serial.cut &&
+			mv serial.cut serial; } || disk_full
+}
