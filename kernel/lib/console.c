@@ -1,14 +1,21 @@
 #include "lib/console.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lib/format.h"
 #include "machine.h"
 #include "runner/runner.h"
 
+static void transcript_put(char byte, void *unused)
+{
+	(void)unused;
+	machine_write(byte);
+}
+
 void vkprintf(const char *format, va_list arguments)
 {
-	format_text(machine_write, format, arguments);
+	format_text(transcript_put, NULL, format, arguments);
 }
 
 void kprintf(const char *format, ...)
@@ -50,8 +57,9 @@ static void begin_debug_line(void)
 	debug_write(": ");
 }
 
-static void debug_put(char byte)
+static void debug_put(char byte, void *unused)
 {
+	(void)unused;
 	static bool inside_line;
 
 	if (debug_left <= 0)
@@ -74,6 +82,6 @@ void debug_printf(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	format_text(debug_put, format, arguments);
+	format_text(debug_put, NULL, format, arguments);
 	va_end(arguments);
 }

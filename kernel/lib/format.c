@@ -13,7 +13,8 @@ _Static_assert(sizeof(long) == 8 && sizeof(long long) == 8 &&
 	       "on x86-64 they all say 64 bits");
 
 struct output {
-	void (*put)(char);
+	void (*put)(char byte, void *to);
+	void *to;
 	va_list arguments; /* those that are not printed yet */
 };
 
@@ -27,13 +28,13 @@ struct field {
 static void put_text(struct output *output, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
-		output->put(text[i]);
+		output->put(text[i], output->to);
 }
 
 static void put_repeated(struct output *output, char byte, size_t times)
 {
 	for (size_t i = 0; i < times; i++)
-		output->put(byte);
+		output->put(byte, output->to);
 }
 
 static size_t text_length(const char *text)
@@ -129,7 +130,7 @@ static bool put_unsized(struct output *output, const struct field *field,
 		put_string(output, *field, text, text_length(text));
 		return true;
 	case '%':
-		output->put('%');
+		output->put('%', output->to);
 		return true;
 	default:
 		return false;
@@ -170,16 +171,17 @@ static const char *parse_field(struct field *field, const char *format)
 	return format;
 }
 
-void format_text(void (*put)(char), const char *format, va_list arguments)
+void format_text(void (*put)(char byte, void *to), void *to,
+		 const char *format, va_list arguments)
 {
-	struct output output = { .put = put };
+	struct output output = { .put = put, .to = to };
 	struct field field;
 	const char *letter;
 
 	va_copy(output.arguments, arguments);
 	while (*format) {
 		if (*format != '%') {
-			put(*format++);
+			put(*format++, to);
 			continue;
 		}
 		letter = parse_field(&field, format + 1);

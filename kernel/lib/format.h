@@ -10,11 +10,12 @@
 #include <stdarg.h>
 
 /*
- * Hand every character of the text to put.  %p prints 0x and hexadecimal
+ * Hand every character of the text, and `to`, to put.  %p prints 0x and hexadecimal
  * digits; a %s of NULL prints (null); an unknown conversion is printed as it
  * stands.
  */
-__attribute__((format(printf, 2, 0))) void
-format_text(void (*put)(char), const char *format, va_list arguments);
+__attribute__((format(printf, 3, 0))) void
+format_text(void (*put)(char byte, void *to), void *to, const char *format,
+	    va_list arguments);
 
 #endif

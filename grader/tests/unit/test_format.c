@@ -14,8 +14,9 @@
 static char text[512];
 static size_t text_length;
 
-static void keep(char byte)
+static void keep(char byte, void *unused)
 {
+	(void)unused;
 	if (text_length < sizeof(text) - 1)
 		text[text_length++] = byte;
 	text[text_length] = '\0';
@@ -29,7 +30,7 @@ static const char *formatted(const char *format, ...)
 	text_length = 0;
 	text[0] = '\0';
 	va_start(arguments, format);
-	format_text(keep, format, arguments);
+	format_text(keep, NULL, format, arguments);
 	va_end(arguments);
 	return text;
 }

@@ -100,8 +100,9 @@ void machine_exit(enum machine_exit why)
 /* Text collects in the message and is shown line by line. */
 static size_t text_length;
 
-static void put_text(char byte)
+static void put_text(char byte, void *unused)
 {
+	(void)unused;
 	if (text_length < MESSAGE_TEXT - 1)
 		message()->text[text_length++] = byte;
 	message()->text[text_length] = '\0';
@@ -109,7 +110,7 @@ static void put_text(char byte)
 
 void machine_write_debug(char byte)
 {
-	put_text(byte);
+	put_text(byte, NULL);
 	if (byte != '\n' && text_length < MESSAGE_TEXT - 1)
 		return;
 	text_length = 0;
@@ -133,7 +134,7 @@ static void put_formatted(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	format_text(put_text, format, arguments);
+	format_text(put_text, NULL, format, arguments);
 	va_end(arguments);
 }
 
@@ -143,7 +144,7 @@ void panic_at(const char *file, int line, const char *format, ...)
 
 	text_length = 0;
 	va_start(arguments, format);
-	format_text(put_text, format, arguments);
+	format_text(put_text, NULL, format, arguments);
 	va_end(arguments);
 	put_formatted(", at %s:%d", file, line);
 	exchange(END_PANIC);
