@@ -41,7 +41,7 @@ $(error the description of a lab cannot be read)
 endif
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
-	kernel/test/*.c kernel/runner/*.c)
+	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c)
 GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
 	kernel/boot_info.c kernel/memory_map.c kernel/acpi.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/guest/*.c)

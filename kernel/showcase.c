@@ -1,10 +1,12 @@
 #include "showcase.h"
 
+#include "collections/box.h"
+#include "collections/rc.h"
+#include "collections/vec.h"
 #include "lib/console.h"
 #include "lib/panic.h"
 #include "machine.h"
 #include "memory/allocator.h"
-#include "memory/collections.h"
 #include "memory/frame_allocator.h"
 #include "memory/heap.h"
 
@@ -20,28 +22,31 @@ static void show_box(void)
 
 static void show_vec(void)
 {
-	struct vec vec = vec_new(int);
+	VEC(int) vec = VEC_EMPTY(int);
 
 	for (int i = 0; i < 500; i++)
-		if (!vec_push(&vec, &i))
-			alloc_error_handler(vec.item);
-	kprintf("vec at %p\n", vec.items);
+		if (!vec_push(&vec, i))
+			alloc_error_handler(vec.core.layout);
+	kprintf("vec at %p\n", vec.core.items);
 	vec_free(&vec);
 }
 
+/* What the post's Rc counts: an array. */
+struct numbers {
+	int number[3];
+};
+
 static void show_rc(void)
 {
-	static const int numbers[] = { 1, 2, 3 };
-	struct layout layout = { sizeof(numbers), _Alignof(int) };
-	struct rc *reference = rc_new(numbers, layout);
-	struct rc *clone;
+	struct numbers *reference, *clone;
 
+	reference = rc_new(struct numbers, ((struct numbers){ { 1, 2, 3 } }));
 	if (!reference)
-		alloc_error_handler(layout);
+		alloc_error_handler(LAYOUT_OF(struct numbers));
 	clone = rc_retain(reference);
-	kprintf("current reference count is %zu\n", clone->count);
+	kprintf("current reference count is %zu\n", rc_count(clone));
 	rc_release(reference);
-	kprintf("reference count is %zu now\n", clone->count);
+	kprintf("reference count is %zu now\n", rc_count(clone));
 	rc_release(clone);
 }
 

@@ -122,7 +122,7 @@ test_expect_success 'usual attributes and pragmas are accepted' '
 '
 
 test_expect_success 'functions of the headers for labs are accepted' '
-	accepted "#include \"memory/collections.h\"
+	accepted "#include \"collections/vec.h\"
 		#include \"memory/frame_allocator.h\"
 		#include \"machine.h\"
 		#include \"lab.h\"

@@ -1,4 +1,5 @@
-#include "memory/collections.h"
+#include "collections/rc.h"
+#include "collections/vec.h"
 
 #include <stdint.h>
 
@@ -8,130 +9,204 @@
 
 #define VEC_FIRST_CAPACITY 4
 
-/* The block of all items; its size cannot overflow, for the block exists. */
-static struct layout vec_layout(const struct vec *vec)
+/* ---- Vector ---------------------------------------------------------------- */
+
+static void *vec_slot(const struct vec_core *vec, size_t index)
 {
-	return (struct layout){ vec->capacity * vec->item.size,
-				vec->item.align };
+	return (char *)vec->items + index * vec->layout.size;
 }
 
-/* Copy the items to a block of twice the room; the old block stays in use. */
-static bool vec_grow(struct vec *vec)
+/* The block of all items; its size cannot overflow, for the block exists. */
+static struct layout vec_block_layout(const struct vec_core *vec)
 {
-	size_t capacity = VEC_FIRST_CAPACITY, size;
+	return (struct layout){ vec->capacity * vec->layout.size,
+				vec->layout.align };
+}
+
+/* Move the items to a block with room for so many.  0 is not asked for. */
+static bool vec_move(struct vec_core *vec, size_t capacity)
+{
+	struct layout layout = { 0, vec->layout.align };
 	void *items;
 
-	if (vec->capacity > SIZE_MAX / 2)
+	if (__builtin_mul_overflow(capacity, vec->layout.size, &layout.size))
 		return false;
-	if (vec->capacity)
-		capacity = 2 * vec->capacity;
-	if (__builtin_mul_overflow(capacity, vec->item.size, &size))
-		return false;
-	items = alloc((struct layout){ size, vec->item.align });
+	if (vec->items)
+		items = alloc_resized(vec->items, vec_block_layout(vec),
+				      layout.size);
+	else
+		items = alloc(layout);
 	if (!items)
 		return false;
-	if (vec->length)
-		memcpy(items, vec->items, vec->length * vec->item.size);
 	vec->items = items;
 	vec->capacity = capacity;
 	return true;
 }
 
-static void *vec_slot(const struct vec *vec, size_t index)
+bool vec_core_reserve(struct vec_core *vec, size_t more)
 {
-	return (char *)vec->items + index * vec->item.size;
+	size_t capacity = VEC_FIRST_CAPACITY, needed;
+
+	if (__builtin_add_overflow(vec->length, more, &needed))
+		return false;
+	if (needed <= vec->capacity)
+		return true;
+	if (vec->capacity > SIZE_MAX / 2)
+		return false;
+	if (capacity < 2 * vec->capacity)
+		capacity = 2 * vec->capacity;
+	if (capacity < needed)
+		capacity = needed;
+	return vec_move(vec, capacity);
 }
 
-bool vec_push(struct vec *vec, const void *item)
+bool vec_core_push(struct vec_core *vec, const void *item)
 {
-	struct vec old = *vec;
-	bool full = vec->length == vec->capacity;
+	return vec_core_insert(vec, vec->length, item);
+}
 
-	if (full && !vec_grow(vec))
+bool vec_core_pop(struct vec_core *vec, void *item)
+{
+	if (vec->length == 0)
 		return false;
-	memcpy(vec_slot(vec, vec->length), item, vec->item.size);
-	vec->length++;
-	/* Only now: the item may lie in the old block. */
-	if (full)
-		vec_free(&old);
+	vec_core_remove(vec, vec->length - 1, item);
 	return true;
 }
 
-void *vec_item(const struct vec *vec, size_t index, size_t item_size)
+/*
+ * Where the item is one of the vector's own: at which byte, or SIZE_MAX.  Its
+ * address is no good once the vector has grown.
+ */
+static size_t vec_offset_of(const struct vec_core *vec, const void *item)
+{
+	size_t offset = (uint64_t)item - (uint64_t)vec->items;
+
+	if (vec->items && offset < vec->length * vec->layout.size)
+		return offset;
+	return SIZE_MAX;
+}
+
+bool vec_core_insert(struct vec_core *vec, size_t index, const void *item)
+{
+	size_t size = vec->layout.size, own = vec_offset_of(vec, item);
+
+	require(index <= vec->length, "insert at %zu into a vector of %zu",
+		index, vec->length);
+	if (!vec_core_reserve(vec, 1))
+		return false;
+	memmove(vec_slot(vec, index + 1), vec_slot(vec, index),
+		(vec->length - index) * size);
+	/* An item of its own has moved with the block, or past the gap. */
+	if (own != SIZE_MAX)
+		item = (char *)vec->items + own +
+		       (own >= index * size ? size : 0);
+	memcpy(vec_slot(vec, index), item, size);
+	vec->length++;
+	return true;
+}
+
+void vec_core_remove(struct vec_core *vec, size_t index, void *item)
+{
+	void *slot = vec_core_item(vec, index);
+
+	if (item)
+		memcpy(item, slot, vec->layout.size);
+	vec->length--;
+	memmove(slot, vec_slot(vec, index + 1),
+		(vec->length - index) * vec->layout.size);
+}
+
+void *vec_core_item(const struct vec_core *vec, size_t index)
 {
 	require(index < vec->length, "item %zu of a vector of %zu", index,
 		vec->length);
-	require(item_size == vec->item.size,
-		"item of %zu bytes in a vector of items of %zu", item_size,
-		vec->item.size);
 	return vec_slot(vec, index);
 }
 
-void vec_free(struct vec *vec)
+void vec_core_free(struct vec_core *vec)
 {
 	if (vec->items)
-		dealloc(vec->items, vec_layout(vec));
+		dealloc(vec->items, vec_block_layout(vec));
 	vec->items = NULL;
 	vec->length = 0;
 	vec->capacity = 0;
 }
 
-/*
- * The block of a counted value, and where in it the value lies:
- *
- *   +-------+--------------+---------+-----------+
- *   | count | value layout | padding |   value   |
- *   +-------+--------------+---------+-----------+
- *   0                                 rc_offset(value.align)
- *
- * The block has the stricter alignment of the two, so the value has its own.
- */
-static size_t rc_offset(size_t align)
+/* ---- Reference count ------------------------------------------------------- */
+
+/* How far behind the beginning of its block a value lies. */
+static size_t rc_offset(struct layout value)
 {
-	return align_up(sizeof(struct rc), align);
+	return align_up(sizeof(struct rc), value.align);
 }
 
-static struct layout rc_layout(struct layout value)
+/* The block has the stricter alignment of the two, so both have their own. */
+static struct layout rc_block_layout(struct layout value)
 {
 	return (struct layout){
-		rc_offset(value.align) + value.size,
+		rc_offset(value) + value.size,
 		value.align > _Alignof(struct rc) ? value.align :
 						    _Alignof(struct rc),
 	};
 }
 
-struct rc *rc_new(const void *value, struct layout layout)
+struct rc *rc_core_new(const void *value, struct layout layout)
 {
+	char *block;
 	struct rc *rc;
 
 	layout_check(layout);
-	if (layout.size > SIZE_MAX - rc_offset(layout.align))
+	if (layout.align > SIZE_MAX / 2 ||
+	    layout.size > SIZE_MAX - rc_offset(layout))
 		return NULL;
-	rc = alloc(rc_layout(layout));
-	if (!rc)
+	block = alloc(rc_block_layout(layout));
+	if (!block)
 		return NULL;
-	rc->count = 1;
-	rc->value = layout;
-	memcpy(rc_value(rc), value, layout.size);
+	rc = rc_of(block + rc_offset(layout));
+	*rc = (struct rc){ .strong = 1, .weak = 0, .value = layout };
+	if (value)
+		memcpy(rc_value(rc), value, layout.size);
 	return rc;
 }
 
-void *rc_value(struct rc *rc)
+static void rc_free_if_unused(struct rc *rc)
 {
-	return (char *)rc + rc_offset(rc->value.align);
+	struct layout value = rc->value;
+
+	if (rc->strong == 0 && rc->weak == 0)
+		dealloc((char *)rc_value(rc) - rc_offset(value),
+			rc_block_layout(value));
 }
 
-struct rc *rc_retain(struct rc *rc)
+struct rc *rc_core_retain(struct rc *rc)
 {
-	require(rc->count, "retain of a value without an owner");
-	rc->count++;
+	require(rc->strong, "retain of a value without an owner");
+	rc->strong++;
 	return rc;
 }
 
-void rc_release(struct rc *rc)
+void rc_core_release(struct rc *rc)
 {
-	require(rc->count, "release of a value without an owner");
-	rc->count--;
-	if (rc->count == 0)
-		dealloc(rc, rc_layout(rc->value));
+	require(rc->strong, "release of a value without an owner");
+	rc->strong--;
+	rc_free_if_unused(rc);
+}
+
+struct rc *rc_core_downgrade(struct rc *rc)
+{
+	require(rc->strong, "weak reference to a value without an owner");
+	rc->weak++;
+	return rc;
+}
+
+struct rc *rc_core_upgrade(struct rc *rc)
+{
+	return rc->strong ? rc_core_retain(rc) : NULL;
+}
+
+void rc_core_release_weak(struct rc *rc)
+{
+	require(rc->weak, "release of a weak reference that there is not");
+	rc->weak--;
+	rc_free_if_unused(rc);
 }

@@ -4,8 +4,9 @@
  */
 #include "tests.h"
 
+#include "collections/box.h"
+#include "collections/vec.h"
 #include "memory/allocator.h"
-#include "memory/collections.h"
 #include "memory/heap.h"
 #include "model.h"
 #include "rules.h"
@@ -250,15 +251,15 @@ void many_boxes_long_lived(void)
 void large_vec(void)
 {
 	const uint64_t n = 1000;
-	struct vec vec = vec_new(uint64_t);
+	VEC(uint64_t) vec = VEC_EMPTY(uint64_t);
 	uint64_t sum = 0;
 
 	model_begin_whole_heap();
 	for (uint64_t i = 0; i < n; i++)
-		check(&rule_room, vec_push(&vec, &i), "room for an item",
+		check(&rule_room, vec_push(&vec, i), "room for an item",
 		      "none at item %zu", (size_t)i);
 	for (uint64_t i = 0; i < n; i++)
-		sum += vec_at(&vec, uint64_t, i);
+		sum += vec_at(&vec, i);
 	check_count(&rule_values, "the sum of the items", (n - 1) * n / 2, sum);
 	vec_free(&vec);
 }
