@@ -220,7 +220,7 @@ $(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 
 # ---- What people type ------------------------------------------------------
 
-.PHONY: known-lab help image host judged demo check grade qemu qemu-gdb gdb doctor test clean \
+.PHONY: known-lab expected help image host judged demo check grade qemu qemu-gdb gdb doctor test clean \
 	mutants variants soak hostile flaky evidence
 
 help:
@@ -245,6 +245,7 @@ help:
 ##
 ##  For those who build Cairn, and for instructors who want to trust it:
 ##    make test                all tests of the project itself
+##    make expected LAB=...    a new expected.txt: docs/add-a-lab.md
 ##    make mutants variants hostile       planted mistakes, other designs, attacks
 ##    make soak N=1000         the variants on many seeds
 ##    make flaky N=300         the same reports again and again, under load
@@ -295,6 +296,9 @@ gdb:
 
 doctor:
 	@grader/doctor
+
+expected: known-lab
+	@grader/judge/expected $(LAB)
 
 test:
 	@grader/doctor --install --tests

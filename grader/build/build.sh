@@ -106,10 +106,15 @@ build() {
 	return "$build_status"
 }
 
-# The line of a build log that says most.
+# The line of a build log that says most: what a compiler or linker calls an error, and
+# no line of make's, which says only that there was one.
 reason_in() {
-	awk 'NR == 1 { reason = $0 }
-		/[Ee]rror|FAILURE|No space|No such|not found/ { reason = $0; exit }
+	awk '/^make.*: \*\*\* .* Error [0-9]+$/ { next }
+		reason == "" { reason = $0 }
+		/[Ee]rror|FAILURE|No space|No such|No rule|not found|undefined reference|multiple definition/ {
+			reason = $0
+			exit
+		}
 		END { print reason }' "$1" | tr -c ' -~\n' '?'
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Which labs there are, and the one file that is theirs; sourced by the scripts
-# that take a lab's name.
+# Which labs there are, what is missing in one, and the one file that is handed in;
+# sourced by the scripts that take a lab's name.
 #
 # shellcheck disable=SC2154 # root, the project's folder, comes from there
 
@@ -20,10 +20,29 @@ is_lab() {
 
 # Says so in one sentence, if it is none.
 no_such_lab() {
+	if [ -n "$1" ] && [ -f "$root/labs/$1/api" ]; then
+		echo "labs/$1 has no file points yet; docs/add-a-lab.md says what is in it"
+		return
+	fi
 	echo "no lab is called \"$1\"; there are:" "$(all_labs | tr '\n' ' ')"
 }
 
 # The name of a lab's piece, such as list.c.
 piece_of() {
 	sed -n "s|^piece: *\([a-z0-9_]*\.c\)$|\1|p" "$root/labs/$1/api"
+}
+
+# lab_lacks LAB [yes]: why it cannot be graded, in one sentence, or nothing if all of
+# its parts are there and fit each other; with `yes`, apart from expected.txt.
+lab_lacks() {
+	folder_of_lab=$root/labs/$1
+	set -- "lab=$1" "but_expected=${2:-}"
+	for part in "$folder_of_lab"/api "$folder_of_lab"/points \
+		"$folder_of_lab"/expected.txt "$folder_of_lab"/tests.c \
+		"$folder_of_lab"/tests/*.c; do
+		[ ! -f "$part" ] || set -- "$@" "$part"
+	done
+	lacking=$(awk -f "$grader/take/lab.awk" "$@" </dev/null 2>/dev/null) ||
+		lacking="the files of labs/${folder_of_lab##*/} cannot be read"
+	[ -z "$lacking" ] || echo "$lacking"
 }

@@ -52,6 +52,7 @@ good() {
 compare() {
 	set -- kind=run from=1 "ended=$1" run1 ${2:+"from=$2" "ended=$3" run2}
 	LC_ALL=C $awk -f "$cairn/grader/judge/escape.awk" \
+		-f "$cairn/grader/judge/transcript.awk" \
 		-f "$cairn/grader/judge/compare.awk" lab=1-test seed=7 \
 		kind=points points kind=expected expected.txt "$@" >records
 }

@@ -18,12 +18,7 @@ labs=$(cd "$cairn/labs" && echo */points | sed 's,/points,,g')
 
 # What the untouched stub of a lab says first.
 first_task() {
-	case $1 in
-	0-start) echo "lab 0, task 1: align_down" ;;
-	2-paging) echo "lab 2, task 1: map_to" ;;
-	3-heap) echo "lab 3, task 1: init_heap" ;;
-	5-list) echo "lab 5, task 1: alloc" ;;
-	esac
+	cat "$cairn/labs/$1"/*.c | grep -o "lab [0-9]*, task 1: [a-z_]*" | head -n 1
 }
 
 for lab in $labs; do
