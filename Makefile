@@ -42,7 +42,7 @@ endif
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c)
-GUEST_SOURCES := kernel/main.c kernel/showcase.c kernel/crash.c \
+GUEST_SOURCES := kernel/main.c $(wildcard kernel/showcase/*.c) kernel/crash.c \
 	kernel/boot_info.c kernel/memory_map.c kernel/acpi.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/guest/*.c)
 # What both host programs have; libc has the functions of lib/string.h.

@@ -18,7 +18,7 @@
 #include "machine/vga.h"
 #include "machine/watchdog.h"
 #include "runner/runner.h"
-#include "showcase.h"
+#include "showcase/showcase.h"
 #include "test/test.h"
 
 /* boot/start.asm shows the kernel this much of physical memory. */
@@ -79,8 +79,10 @@ static void obey(const char *arguments)
 		crash(name);
 	else if (argument_is_given(arguments, "test"))
 		run_tests(arguments);
+	else if (argument_text(arguments, "show", name, sizeof(name)))
+		showcase_run(name, &boot_info);
 	else
-		showcase_run(&boot_info);
+		showcase_run("heap", &boot_info);
 }
 
 _Noreturn void kernel_main(uint64_t boot_information);

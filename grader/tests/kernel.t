@@ -29,6 +29,50 @@ test_expect_success 'without arguments it shows box, vector and reference count'
 	test_cmp expected actual
 '
 
+test_expect_success 'show=help lists every show, and each of them runs' '
+	boot cairn show=help &&
+	sed -n "s/^show=\([a-z]*\): .*/\1/p" out/serial >shows &&
+	grep -x translate shows && grep -x collections shows &&
+	while read -r show
+	do
+		boot cairn show=$show && ! grep panic out/serial || return 1
+	done <shows
+'
+
+test_expect_success 'show=translate tells what addresses mean' '
+	boot cairn show=translate &&
+	grep "^screen, in the direct map: 0xffff8000000b8000 -> 0xb8000$" out/serial &&
+	grep "^physical address 0: 0xffff800000000000 -> 0x0$" out/serial &&
+	grep "^page 0: 0x0 is not mapped$" out/serial &&
+	grep "^code: 0xffffffff8.* -> 0x[0-9a-f]*$" out/serial
+'
+
+test_expect_success 'show=new writes to the screen through a fresh page' '
+	boot cairn show=new &&
+	grep "^a fresh page: 0xdeadbeef000 is not mapped$" out/serial &&
+	grep "^the same page: 0xdeadbeef000 -> 0xb8000$" out/serial &&
+	grep "^on the screen: New!$" out/serial
+'
+
+test_expect_success 'show=collections uses each of them' '
+	boot cairn show=collections &&
+	cat >expected <<-\EOT &&
+	text of 4 bytes
+	list: 3 2 1
+	deque: 1 2 3
+	binary heap: 3 2 1
+	map: 20 squares, the last of them 400; set: 1 3 5 7 9 11 13 15 17 19
+	arc: 2 owners, then none
+	EOT
+	tail -n 6 out/serial >actual &&
+	test_cmp expected actual
+'
+
+test_expect_success 'a show that there is not is named' '
+	boot cairn show=nothing &&
+	grep "there is no show=nothing; show=help lists them" out/serial
+'
+
 test_expect_success 'arguments that do not begin with cairn are ignored' '
 	boot "To Be Filled By O.E.M. crash=panic" &&
 	grep "It did not crash!" out/serial

@@ -1,14 +1,9 @@
-#include "showcase.h"
-
+/* The pictures of the post on heap allocation. */
 #include "collections/box.h"
 #include "collections/rc.h"
 #include "collections/vec.h"
 #include "lib/console.h"
-#include "lib/panic.h"
-#include "machine.h"
-#include "memory/allocator.h"
-#include "memory/frame_allocator.h"
-#include "memory/heap.h"
+#include "showcase/showcase.h"
 
 static void show_box(void)
 {
@@ -50,34 +45,9 @@ static void show_rc(void)
 	rc_release(clone);
 }
 
-/* The frame allocator as a frame source, for whoever maps. */
-static struct frame_allocator *frames;
-
-static struct frame allocate_frame(struct frame_source *source)
+void show_heap(const struct stage *stage)
 {
-	(void)source;
-	return frame_allocate(frames);
-}
-
-static void deallocate_frame(struct frame_source *source, struct frame frame)
-{
-	(void)source;
-	frame_deallocate(frames, frame);
-}
-
-static struct frame_source frame_source = { allocate_frame, deallocate_frame };
-
-void showcase_run(const struct boot_info *info)
-{
-	static _Alignas(FRAME_ALLOCATOR_ALIGN) char memory[FRAME_ALLOCATOR_SIZE];
-	struct mapper mapper = { machine_root() };
-	enum map_result result;
-
-	frames = frame_allocator_init(memory, info);
-	result = init_heap(&mapper, &frame_source);
-	require(result == MAP_OK, "init_heap returned %s",
-		map_result_name(result));
-	allocator_init((void *)HEAP_START, HEAP_SIZE);
+	stage_heap(stage);
 	show_box();
 	show_vec();
 	show_rc();
