@@ -41,7 +41,11 @@ $(error the description of a lab cannot be read)
 endif
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
-	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c)
+	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c) \
+	kernel/test/allocator/script.c
+# What the labs' tests share: each takes from the archive what it names.
+SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
+	$(wildcard kernel/test/allocator/*.c))
 GUEST_SOURCES := kernel/main.c $(wildcard kernel/showcase/*.c) kernel/crash.c \
 	kernel/boot_info.c kernel/memory_map.c kernel/acpi.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/guest/*.c)
@@ -53,8 +57,8 @@ ALONE_SOURCES := $(HOST_SOURCES) kernel/host/alone/alone.c
 PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
 	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
-	kernel/memory/mapper.c kernel/test/script.c
-JUDGE_SOURCES := $(filter-out kernel/test/script.c, $(HOST_SOURCES)) \
+	kernel/memory/mapper.c kernel/test/allocator/script.c
+JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \
 	kernel/host/judged/judge.c kernel/host/judged/judge_arguments.c \
 	kernel/host/judged/channel.c
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm)
@@ -166,19 +170,25 @@ LAB_TESTS := $(or $(wildcard labs/$(LAB)/tests.c labs/$(LAB)/tests/*.c), \
 LAB_BESIDE := $(wildcard labs/$(LAB)/beside.c)
 GUEST_LINKED = $(GUEST_OBJECTS) \
 	$(patsubst %.c,$(GUEST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
-	$(call piece_objects,guest,$(GUEST))
+	$(GUEST)/shared-tests.a $(call piece_objects,guest,$(GUEST))
 HOST_LINKED = $(ALONE_OBJECTS) \
 	$(patsubst %.c,$(HOST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
-	$(call piece_objects,host,$(HOST))
+	$(HOST)/shared-tests.a $(call piece_objects,host,$(HOST))
 # The judge has stubs in place of the lab's own piece; the others are always ours: no
 # student's code runs there.  The player has all.
 LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
 JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES))) \
-	$(HOST)/api/$(LAB)/judge.o
+	$(HOST)/shared-tests.a $(HOST)/api/$(LAB)/judge.o
 PLAYER_LINKED = $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
 	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o) \
 	$(call piece_objects,player,$(PLAYER))
+
+$(GUEST)/shared-tests.a: $(SHARED_TESTS:%.c=$(GUEST)/tests/%.o)
+$(HOST)/shared-tests.a: $(SHARED_TESTS:%.c=$(HOST)/tests/%.o)
+$(GUEST)/shared-tests.a $(HOST)/shared-tests.a:
+	@rm -f $@
+	@ar rc $@ $^
 
 # What an image was linked from: a file that is new only when the list is, so
 # that another IMPL, OWN or CC links again.

@@ -1,4 +1,4 @@
-#include "rules.h"
+#include "test/allocator/rules.h"
 
 const struct rule rule_room = {
 	"list-1", "a heap with room for a block gives one"

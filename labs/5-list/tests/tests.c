@@ -3,10 +3,10 @@
  * test asks for a certain address.
  *
  * They go from the most basic to the finest, so the first failure is the one
- * to look at.  Each half is a file; model.c knows which blocks are in use and
- * checks each of them, rules.c holds the rules that a failure names.
+ * to look at.  All of them are in kernel/test/allocator/, since other designs
+ * pass them, too; rules.c holds the rules that a failure names.
  */
-#include "tests.h"
+#include "test/allocator/tests.h"
 
 #include "test/test.h"
 

@@ -4,7 +4,7 @@
 
 #include "memory/heap.h"
 
-/* As test/script.h has it, which a submission may not include. */
+/* As test/allocator/script.h has it, which a submission may not include. */
 struct step {
 	uint64_t call;
 	void *heap;

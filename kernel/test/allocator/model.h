@@ -1,13 +1,13 @@
 /*
- * What the tests of lab 5 know about a heap: which blocks are in use, and what
- * must be in them.  Every block that a test takes or gives through the model is
- * checked against the rules that any allocator keeps.
+ * What the tests of an allocator know about a heap: which blocks are in use, and
+ * what must be in them.  Every block that a test takes or gives through the model
+ * is checked against the rules that any allocator keeps.
  *
  * A block is filled with bytes made from its number, and looked at again when
  * it is given back, so that nobody can have written into it unseen.
  */
-#ifndef LABS_5_LIST_TESTS_MODEL_H
-#define LABS_5_LIST_TESTS_MODEL_H
+#ifndef TEST_ALLOCATOR_MODEL_H
+#define TEST_ALLOCATOR_MODEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@
 struct model_block {
 	uint8_t *memory;
 	struct layout layout;
-	uint64_t number; /* the how-manieth block of this heap */
+	uint64_t number; /* its serial number in this heap, from 1 */
 };
 
 struct model {
@@ -82,6 +82,9 @@ void model_sort(bool highest_last);
 
 /* Every block in use must hold what its owner wrote. */
 void model_check_all(void);
+
+/* With nothing in use: the largest request of the fresh heap is possible. */
+void model_check_whole(size_t largest);
 
 /* ---- For tests that call the allocator themselves ------------------------ */
 

@@ -8,11 +8,11 @@
  * all blocks are given back, and the largest request of the fresh heap must be
  * possible.
  */
-#include "tests.h"
+#include "test/allocator/tests.h"
 
-#include "model.h"
-#include "rules.h"
-#include "test/script.h"
+#include "test/allocator/model.h"
+#include "test/allocator/rules.h"
+#include "test/allocator/script.h"
 #include "test/test.h"
 
 static const struct layout layouts[] = {

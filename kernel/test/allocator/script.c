@@ -1,4 +1,4 @@
-#include "test/script.h"
+#include "test/allocator/script.h"
 
 #include <stdbool.h>
 #include <stdint.h>

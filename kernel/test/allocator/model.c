@@ -1,8 +1,8 @@
-#include "model.h"
+#include "test/allocator/model.h"
 
 #include "lib/string.h"
 #include "memory/heap.h"
-#include "rules.h"
+#include "test/allocator/rules.h"
 #include "test/test.h"
 
 struct model model;
@@ -212,6 +212,14 @@ void model_give_every_other(void)
 {
 	for (size_t i = model.count / 2; i > 0; i--)
 		model_give(2 * i - 1);
+}
+
+void model_check_whole(size_t largest)
+{
+	check(&rule_whole, model_try_take(largest, 1),
+	      "the largest block of the fresh heap", "NULL for %zu bytes",
+	      largest);
+	model_give_all();
 }
 
 void model_sort(bool highest_last)

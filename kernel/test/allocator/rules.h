@@ -1,9 +1,10 @@
 /*
- * The rules of lab 5, which its tests name when they fail; rules.c has their
- * texts.  The handout has an anchor for each id.
+ * The rules that the tests of an allocator name when they fail.  Each allocator
+ * lab's rules.c has those that its tests use, in the words of its own handout,
+ * which has an anchor for each id.
  */
-#ifndef LABS_5_LIST_TESTS_RULES_H
-#define LABS_5_LIST_TESTS_RULES_H
+#ifndef TEST_ALLOCATOR_RULES_H
+#define TEST_ALLOCATOR_RULES_H
 
 #include "test/test.h"
 
@@ -21,6 +22,6 @@ extern const struct rule rule_zeroed;
 extern const struct rule rule_resized;
 extern const struct rule rule_whole;
 extern const struct rule rule_outside;
-extern const struct rule rule_utilisation;
+extern const struct rule rule_utilisation; /* of reuse.c */
 
 #endif

@@ -5,8 +5,8 @@
  * where the submission lives.  In a judged run that is another process, for
  * which a whole script is one message; what it answers is judged afterwards.
  */
-#ifndef TEST_SCRIPT_H
-#define TEST_SCRIPT_H
+#ifndef TEST_ALLOCATOR_SCRIPT_H
+#define TEST_ALLOCATOR_SCRIPT_H
 
 #include <stddef.h>
 

@@ -1,0 +1,47 @@
+/*
+ * Tests that hold for allocators of several designs.  Each allocator lab lists
+ * in its tests.c those that hold for its own; what a test is about stands above
+ * it.
+ */
+#ifndef TEST_ALLOCATOR_TESTS_H
+#define TEST_ALLOCATOR_TESTS_H
+
+/* blocks.c: blocks are taken, or refused. */
+void first_block(void);
+void blocks_stay_apart(void);
+void alignments(void);
+void impossible_sizes(void);
+void bad_align(void);
+void init_again(void);
+
+/* values.c: boxes and a vector, as in a program. */
+void simple_allocation(void);
+void many_boxes(void);
+void many_boxes_long_lived(void);
+void large_vec(void);
+
+/* defaults.c: what the interface makes of alloc and dealloc. */
+void zeroed(void);
+void resized(void);
+
+/* whole.c: all of the heap comes back. */
+void free_upwards(void);
+void free_downwards(void);
+void free_every_other(void);
+void padding(void);
+void small_blocks(void);
+void random_operations(void);
+
+/* small_heaps.c: heaps with little room, or none. */
+void tiny_heaps(void);
+void no_room(void);
+
+/* sequences.c: every short sequence of calls. */
+void short_sequences(void);
+
+/* reuse.c: single blocks can be had again, while others are in use. */
+void exhaustion(void);
+void holes(void);
+void utilisation(void);
+
+#endif
