@@ -48,7 +48,8 @@ SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
 	$(wildcard kernel/test/allocator/*.c))
 GUEST_SOURCES := kernel/main.c $(wildcard kernel/showcase/*.c) kernel/crash.c \
 	kernel/boot_info.c kernel/memory_map.c kernel/acpi.c \
-	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/guest/*.c)
+	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/font/*.c \
+	kernel/guest/*.c)
 # What both host programs have; libc has the functions of lib/string.h.
 HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \
 	$(wildcard kernel/host/*.c)
@@ -207,13 +208,20 @@ $(IMAGE)/kernel.elf: boot/kernel.ld $(GUEST_LINKED) $(IMAGE)/linked-from
 GRUB_MODULES := normal iso9660 biosdisk smbios multiboot2 serial terminal echo \
 	halt part_acorn part_amiga part_apple part_bsd part_dfly part_dvh part_gpt \
 	part_msdos part_plan part_sun part_sunpc
-$(IMAGE)/cairn.iso: $(IMAGE)/kernel.elf grub.cfg
-	@mkdir -p $(IMAGE)/iso/boot/grub
-	@cp grub.cfg $(IMAGE)/iso/boot/grub/grub.cfg
-	@cp $(IMAGE)/kernel.elf $(IMAGE)/iso/boot/kernel.elf
-	@grub-mkrescue -d /usr/lib/grub/i386-pc \
-		--install-modules="$(GRUB_MODULES)" --fonts= --locales= --themes= \
-		-o $@ $(IMAGE)/iso 2>$(IMAGE)/grub-mkrescue.log || \
+# UEFI's GRUB needs no biosdisk, and its screen is a graphic one.
+GRUB_FOLDER := /usr/lib/grub
+$(IMAGE)/cairn.iso: GRUB := -d $(GRUB_FOLDER)/i386-pc \
+	--install-modules="$(GRUB_MODULES)"
+$(IMAGE)/cairn-uefi.iso: SCREEN := auto
+$(IMAGE)/cairn-uefi.iso: GRUB := -d $(GRUB_FOLDER)/x86_64-efi --modules=efi_gop \
+	--install-modules="$(filter-out biosdisk,$(GRUB_MODULES))"
+$(IMAGE)/cairn.iso $(IMAGE)/cairn-uefi.iso: $(IMAGE)/kernel.elf grub.cfg
+	@mkdir -p $(@:.iso=)/boot/grub
+	@sed 's/gfxpayload=text/gfxpayload=$(or $(SCREEN),text)/' grub.cfg \
+		>$(@:.iso=)/boot/grub/grub.cfg
+	@cp $(IMAGE)/kernel.elf $(@:.iso=)/boot/kernel.elf
+	@grub-mkrescue $(GRUB) --fonts= --locales= --themes= \
+		-o $@ $(@:.iso=) 2>$(IMAGE)/grub-mkrescue.log || \
 		{ cat $(IMAGE)/grub-mkrescue.log >&2; exit 1; }
 
 $(IMAGE)/host: $(HOST_LINKED) $(IMAGE)/linked-from
@@ -230,7 +238,7 @@ $(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
 
 # ---- What people type ------------------------------------------------------
 
-.PHONY: known-lab expected help image host judged demo check grade qemu qemu-gdb gdb doctor test clean \
+.PHONY: known-lab known-firmware expected help image host judged demo check grade qemu qemu-gdb gdb doctor test clean \
 	mutants variants soak hostile flaky evidence
 
 help:
@@ -251,6 +259,7 @@ help:
 ##    OWN="2-paging 3-heap"    take these earlier labs' pieces from yours too
 ##    SEED=7                   the seed of random tests (drawn if not given)
 ##    ARGS="cairn"             for qemu: the kernel's command line
+##    FIRMWARE=uefi            for qemu: boot by UEFI, with a graphic screen
 ##    CC=clang HOST_CC=clang   the compiler of the kernel, and of host programs
 ##
 ##  For those who build Cairn, and for instructors who want to trust it:
@@ -263,12 +272,14 @@ help:
 
 SEED ?=
 ARGS ?= cairn test
+FIRMWARE ?= bios
+ISO := $(IMAGE)/cairn$(if $(filter uefi,$(FIRMWARE)),-uefi).iso
 GIVEN_LAB := $(if $(lab_is_given),$(LAB))
 GRADE = CC="$(CC)" HOST_CC="$(HOST_CC)" grader/grade --impl $(IMPL) \
 	$(if $(GIVEN_LAB),--lab $(GIVEN_LAB)) $(if $(OWN),--own "$(OWN)") \
 	$(if $(SEED),--seed $(SEED))
 
-image: $(IMAGE)/cairn.iso
+image: $(ISO)
 host: $(IMAGE)/host
 judged: $(IMAGE)/judge $(IMAGE)/player
 
@@ -292,11 +303,19 @@ known-lab:
 	@[ -f labs/$(LAB)/points ] || { echo "no lab is called \"$(LAB)\"; there are:" \
 		$(LABS) >&2; exit 1; }
 
-qemu: known-lab image
-	@grader/qemu $(IMAGE)/cairn.iso $(ARGS)
+# UEFI has needs of its own, which --quick names.
+known-firmware:
+	@case $(FIRMWARE) in \
+		bios) ;; \
+		uefi) grader/doctor --quick --uefi ;; \
+		*) echo "FIRMWARE is bios or uefi, not \"$(FIRMWARE)\"" >&2; exit 1 ;; \
+	esac
 
-qemu-gdb: known-lab image
-	@grader/qemu --gdb $(IMAGE)/cairn.iso $(ARGS)
+qemu: known-lab known-firmware image
+	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu $(ISO) $(ARGS)
+
+qemu-gdb: known-lab known-firmware image
+	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu --gdb $(ISO) $(ARGS)
 
 gdb:
 	@pgrep -f '[q]emu-system-x86_64.* -gdb ' >/dev/null || { \

@@ -12,10 +12,10 @@
 #include "lib/string.h"
 #include "machine.h"
 #include "machine/descriptors.h"
+#include "machine/screen.h"
 #include "machine/serial.h"
 #include "machine/symbols.h"
 #include "machine/tables.h"
-#include "machine/vga.h"
 #include "machine/watchdog.h"
 #include "runner/runner.h"
 #include "showcase/showcase.h"
@@ -91,10 +91,11 @@ void kernel_main(uint64_t boot_information)
 {
 	serial_init(SERIAL_TRANSCRIPT);
 	serial_init(SERIAL_DEBUG);
-	vga_init();
+	screen_init();
 	descriptors_init(); /* exceptions are reported from here on */
 	read_boot_info(boot_information);
 	tables_init(&boot_info); /* the address map of layout.h holds */
+	screen_use_framebuffer(&boot_info.framebuffer);
 	symbols_init(&boot_info.kernel_symbols);
 	watchdog_init(boot_info.acpi_root);
 	obey(boot_info.command_line);

@@ -95,37 +95,7 @@ test_expect_success 'a processor without NX is told so' '
 	grep "Cairn: this processor has no no-execute pages (NX)." out/serial
 '
 
-# boot_altered PLACE CPU [WORDS]: boots with these words, under a debugger that
-# stops at the place and then obeys standard input.  What the machine printed is in
-# altered/serial.
-boot_altered() {
-	rm -rf altered && mkdir altered && cat >altered/then &&
-		cat >altered/commands <<-EOT &&
-			set confirm off
-			file $cairn/$IMAGE/kernel.elf
-			target remote altered/gdb
-			tbreak $1
-			continue
-			source altered/then
-			kill
-		EOT
-		. "$cairn/grader/run/machine.sh" || return 1
-	(
-		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
-		# shellcheck disable=SC2046 # options, divided by blanks
-		exec timeout 60 $(machine_command) -cdrom "$cairn/$IMAGE/cairn.iso" \
-			-smbios "type=11,value=${3:-cairn}" \
-			-serial file:altered/serial \
-			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
-			-gdb chardev:gdb
-	) &
-	until test -S altered/gdb || ! kill -0 $!; do
-		sleep 0.2
-	done
-	timeout 60 gdb -batch -x altered/commands >altered/gdb-says 2>&1
-	wait
-	cat altered/gdb-says altered/serial
-}
+. "$cairn/grader/tests/debugger.sh"
 
 # The same, setting a register: $2.  The screen, too, must show the sentence of a
 # failure; QEMU writes its text memory to a file.
@@ -139,8 +109,12 @@ boot_with_register() {
 }
 
 # Text memory holds a byte of colour after each character.
+screen_text() {
+	od -An -v -tc -w2 altered/screen | cut -c4 | tr -d "\n"
+}
+
 screen_shows() {
-	od -An -v -tc -w2 altered/screen | cut -c4 | tr -d "\n" | grep "$1"
+	screen_text | grep "$1"
 }
 
 test_expect_success 'a boot loader that is not Multiboot2 is told so' '
@@ -180,6 +154,14 @@ test_expect_success 'what firmware has left on is switched off' '
 	EOT
 	grep "0x16a0" altered/gdb-says &&
 	grep "It did not crash!" altered/serial
+'
+
+test_expect_success 'the text screen shows what the serial line does' '
+	boot_altered machine_exit qemu64 <<-\EOT &&
+		dump binary memory altered/screen 0xffff8000000b8000 0xffff8000000b8fa0
+	EOT
+	screen_text | fold -w 80 | sed "s/ *$//" | grep . >shown &&
+	test_cmp altered/serial shown
 '
 
 # Provokes the fault and checks that each further argument is reported.

@@ -6,7 +6,7 @@
 #include "machine/cpu.h"
 #include "machine/serial.h"
 #include "machine/tables.h"
-#include "machine/vga.h"
+#include "machine/screen.h"
 #include "machine/watchdog.h"
 #include "memory/page_table.h"
 
@@ -79,7 +79,7 @@ void machine_exit(enum machine_exit why)
 void machine_write(char byte)
 {
 	serial_write(SERIAL_TRANSCRIPT, byte);
-	vga_write(byte);
+	screen_write(byte);
 }
 
 void machine_write_debug(char byte)

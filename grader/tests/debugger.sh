@@ -1,0 +1,36 @@
+#!/bin/sh
+# A kernel under a debugger; sourced by tests, after lib.sh.
+
+# boot_altered PLACE CPU [WORDS]: boots with these words, under a debugger that
+# stops at the place and then obeys standard input.  What the machine printed is in
+# altered/serial.  CAIRN_FIRMWARE=uefi takes that ISO.
+boot_altered() {
+	iso=cairn${CAIRN_FIRMWARE:+-$CAIRN_FIRMWARE}.iso
+	rm -rf altered && mkdir altered && cat >altered/then &&
+		cat >altered/commands <<-EOT &&
+			set confirm off
+			file $cairn/$IMAGE/kernel.elf
+			target remote altered/gdb
+			tbreak $1
+			continue
+			source altered/then
+			kill
+		EOT
+		. "$cairn/grader/run/machine.sh" || return 1
+	(
+		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
+		# shellcheck disable=SC2046 # options, divided by blanks
+		exec timeout 300 $(machine_command) -cdrom "$cairn/$IMAGE/$iso" \
+			-smbios "type=11,value=${3:-cairn}" \
+			-serial file:altered/serial \
+			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
+			-gdb chardev:gdb
+	) &
+	until test -S altered/gdb || ! kill -0 $!; do
+		sleep 0.2
+	done
+	timeout 300 gdb -batch -x altered/commands >altered/gdb-says 2>&1
+	kill $! 2>/dev/null
+	wait
+	cat altered/gdb-says altered/serial
+}

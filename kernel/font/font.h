@@ -1,0 +1,15 @@
+/*
+ * The shapes of the letters on the graphic screen, for machine/framebuffer.c.
+ */
+#ifndef FONT_FONT_H
+#define FONT_FONT_H
+
+#define FONT_WIDTH 8
+#define FONT_HEIGHT 13
+#define FONT_FIRST ' '
+#define FONT_LAST '~'
+
+/* Of each letter a byte a row, from above; the highest bit is on the left. */
+extern const char font_shapes[FONT_LAST - FONT_FIRST + 1][FONT_HEIGHT + 1];
+
+#endif

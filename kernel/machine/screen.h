@@ -1,0 +1,22 @@
+/*
+ * The screen: VGA text of 80 by 25 letters or, on machines that have none (UEFI),
+ * what the boot loader's framebuffer has place for.
+ */
+#ifndef MACHINE_SCREEN_H
+#define MACHINE_SCREEN_H
+
+#include "boot_info.h"
+
+/* Clear the VGA screen, which may not exist, and write there. */
+void screen_init(void);
+
+/*
+ * Write to the framebuffer from now on, beginning with what was written until
+ * now; needs tables_init.  Stays with VGA if there is none that we can draw on.
+ */
+void screen_use_framebuffer(const struct framebuffer *framebuffer);
+
+/* Write one letter, or end the line ('\n'); the text scrolls. */
+void screen_write(char byte);
+
+#endif
