@@ -334,16 +334,18 @@ test:
 	@grader/tests/run
 
 # Evidence that verdicts can be trusted; docs/evidence.md holds the figures.
+claims = grader/proof/$(1)$(GIVEN_LAB:%=/%)
 mutants:
-	@grader/proof/check-mutants $(GIVEN_LAB)
+	@grader/proof/check $(call claims,mutants)
 variants:
-	@grader/proof/check-variants $(GIVEN_LAB)
+	@grader/proof/check $(call claims,variants)
 soak:
-	@grader/proof/check-variants --seeds $(or $(N),1000) $(GIVEN_LAB)
+	@grader/proof/soak $(or $(N),1000) solutions$(GIVEN_LAB:%=/%) \
+		$(call claims,variants)
 hostile:
-	@grader/proof/check-hostile
+	@grader/proof/check $(call claims,hostile)
 flaky:
-	@grader/proof/check-flaky $(or $(N),10)
+	@grader/proof/flaky $(or $(N),10)
 evidence:
 	@grader/proof/evidence --flaky $(or $(N),10)
 

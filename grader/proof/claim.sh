@@ -1,0 +1,142 @@
+#!/bin/sh
+# What is claimed of a submission, and how the submission is made; sourced by check,
+# whose usage describes the three kinds of claims.
+#
+# shellcheck disable=SC2034,SC2154 # some come from there, some go there
+#
+# Uses from there: root, only, slice, in_turn, SANDBOX, trouble, what labs.sh has,
+# and the current folder, which belongs to this claim alone.
+
+# read_id CLAIM: sets claim and, by its path, kind, lab, name, and id.
+read_id() {
+	claim=$1
+	id=${1%/expect}
+	id=${id%.patch}
+	id=${id%.c}
+	name=${id##*/}
+	id=${id%/*}
+	lab=${id##*/}
+	id=${id%/*}
+	kind=${id##*/}
+	id=$kind/$lab/$name
+}
+
+# ---- What it says -------------------------------------------------------------
+
+# key KEY: the value of a line above the patch, or of the file `expect`.
+key() {
+	sed -n "/^\$/q; s/^$1: *//p" "$claim" | head -n 1
+}
+
+# The same for a hostile claim, which may say something else where all is in sight.
+expected() {
+	value=
+	case $SANDBOX in
+	uid | limits) value=$(key "in sight $1") ;;
+	esac
+	printf '%s\n' "${value:-$(key "$1")}"
+}
+
+# Sets verdict_claimed, catches (names of tests), says, and machines.
+read_claim() {
+	catches='' says='' machines=${only:-both}
+	case $kind in
+	mutants)
+		verdict_claimed=failed
+		catches=$(key catches | tr -s ', ' ' ')
+		machines=
+		for machine in $(key on); do
+			case ${only:-$slice-$machine} in
+			"$machine" | no-* | yes-guest | yes-judged)
+				machines="$machines $machine"
+				;;
+			esac
+		done
+		;;
+	variants)
+		verdict_claimed=passed
+		[ "$slice" = no ] || machines=$in_turn
+		;;
+	hostile)
+		verdict_claimed=$(expected verdict)
+		says=$(expected says)
+		machines=both
+		;;
+	esac
+}
+
+# Says what the claim lacks, if it lacks something.
+check_claim() {
+	is_lab "$lab" || no_such_lab "$lab"
+	case $kind in
+	mutants) needed="what catches on" ;;
+	hostile) needed="verdict says why" ;;
+	*) needed= ;;
+	esac
+	for needed in $needed; do
+		[ -n "$(key "$needed")" ] || echo "it does not say \"$needed:\""
+	done
+	for test in $catches; do
+		awk -v "test=$test" '$2 == test { found = 1 }
+			END { exit !found }' "$root/labs/$lab/points" ||
+			echo "\"catches:\" takes tests of the lab, not $test"
+	done
+	[ "$kind" != mutants ] || for machine in $(key on); do
+		case $machine in
+		guest | judged | host) ;;
+		*) echo "\"on:\" takes guest, judged and host, not $machine" ;;
+		esac
+	done
+}
+
+# ---- The submission -----------------------------------------------------------
+
+# compile FILE OBJECT: without line numbers, and from standard input, so that only
+# what the file does makes a difference.
+compile() {
+	"${CC:-gcc}" -std=c17 -O1 -w -I "$root/kernel" -I "$root/labs" \
+		-Wno-builtin-macro-redefined -D__LINE__=0 \
+		-x c -c -o "$2" - <"$1" 2>log
+}
+
+# Plants the mistake; says why that is not possible.
+plant() {
+	right=$(sed -n 's|^--- a/\([^	]*\).*|\1|p' "$claim" | head -n 1)
+	case $right in
+	"solutions/$lab"/*.c | "grader/proof/variants/$lab"/*.c) ;;
+	*) echo "it is no patch of a solution or variant of the lab" && return ;;
+	esac
+	wrong=given/$(piece_of "$lab")
+	cp "$root/$right" "$wrong" || exit 2
+	patch -F 0 -f -s -r - --no-backup-if-mismatch "$wrong" <"$claim" \
+		>log 2>&1 || {
+		echo "it does not apply: $(head -n 1 log)"
+		return
+	}
+	compile "$root/$right" right.o ||
+		trouble "$right does not compile: $(head -n 1 log)"
+	if ! compile "$wrong" wrong.o; then
+		echo "it does not compile: $(grep -m 1 error log)"
+	elif cmp -s right.o wrong.o; then
+		echo "it changes nothing"
+	fi
+}
+
+# Makes the submission, as the .c of the folder given/; says why that is not possible.
+give() {
+	folder=${claim%/expect}
+	if [ -e "$folder/make" ]; then
+		sh "$folder/make" "$root" || echo "its \"make\" failed"
+		return
+	fi
+	mkdir given || exit 2
+	case $kind in
+	mutants) plant ;;
+	variants) cp "$claim" given || exit 2 ;;
+	hostile)
+		begins=$(key begins)
+		cat ${begins:+"$folder/../../$begins"} "$folder/submission.c" \
+			>given/submission.c || exit 2
+		;;
+	esac
+}
