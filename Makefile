@@ -285,8 +285,8 @@ judged: $(IMAGE)/judge $(IMAGE)/player
 
 demo:
 	@grader/doctor --install
-	@$(MAKE) -s image LAB=5-list IMPL=solutions
-	@grader/qemu build/image/5-list-solutions/cairn.iso cairn
+	@$(MAKE) -s image IMPL=solutions
+	@grader/qemu $(BUILD)/image/$(LAB)-solutions/cairn.iso cairn
 	@$(MAKE) -s grade IMPL=solutions
 
 # `make check` is for people: a failed test is no error of make's.

@@ -26,7 +26,7 @@ function api_trouble(where, sentence) {
 }
 
 function api_here() {
-	return FILENAME ":" FNR
+	return (api_lab == "" ? FILENAME : "labs/" api_lab "/api") ":" FNR
 }
 
 # The lab that the file is of: .../N-name/api; the kernel's has none.
@@ -115,6 +115,8 @@ function api_last_open(text,    i, depth) {
 
 # In END: whether all was read.
 function api_check(    i, lab) {
+	if (api_text != "")
+		api_trouble(api_from, "this prototype does not end with `;`")
 	for (i = 1; i <= api_lab_count; i++) {
 		lab = api_labs[i]
 		if (!(lab in api_piece))
@@ -122,6 +124,4 @@ function api_check(    i, lab) {
 		if (!api_count[lab])
 			api_trouble("labs/" lab "/api", "no function in it")
 	}
-	if (api_text != "")
-		api_trouble(api_from, "this prototype does not end with `;`")
 }

@@ -50,8 +50,9 @@ struct message {
  * for every function.  What a call needs of more than plain values:
  */
 struct call_bytes {
-	const void *shared; /* where they are, if that is in the heap; or NULL */
-	unsigned char bytes[CALL_BLOCK_BYTES];
+	const void *at; /* NULL, in the heap, or of the tests: then this is a copy */
+	uint64_t is_copy;
+	_Alignas(16) unsigned char bytes[CALL_BLOCK_BYTES];
 };
 struct call_text {
 	char text[MESSAGE_TEXT];
