@@ -203,6 +203,18 @@ test_expect_success 'of labs with the same functions, each has its own' '
 	grep "98-toy: 3 of 3 points" said
 '
 
+test_expect_success 'a lab can use the piece of another under other names' '
+	echo "also: 99-toy inner_" >>"$tree/labs/98-toy/api" &&
+	sed -i "s/^uint64_t/uint64_t inner_toy_sum(uint64_t, uint64_t);\n&/; s/b + a/inner_toy_sum(a, b)/" \
+		"$tree/solutions/98-toy/sum.c" &&
+	grep inner_ "$tree/solutions/98-toy/sum.c" &&
+	for on in host judged guest
+	do
+		grade --lab 98-toy --impl solutions --on $on &&
+		grep "98-toy: 3 of 3 points" said || return 1
+	done
+'
+
 test_expect_success 'arguments of every kind arrive on all ways' '
 	mkdir "$tree/labs/97-words" "$tree/solutions/97-words" &&
 	cp "$cairn/grader/tests/words"/* "$tree/labs/97-words" &&
