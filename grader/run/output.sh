@@ -33,9 +33,10 @@ is_endless() {
 	[ "$(($(wc -c <serial)))" -gt "$transcript_limit" ]
 }
 
-# QEMU goes on where it may not write any more.
+# QEMU goes on where it may not write any more.  Who sleeps when the watcher is killed
+# stays for a moment, and must not keep a file system busy.
 stop_endless() {
-	while sleep "$look_seconds" && kill -0 "$1"; do
+	while (cd / && exec sleep "$look_seconds") && kill -0 "$1"; do
 		! is_endless || kill "$1"
 	done
 }
@@ -55,6 +56,7 @@ run_bounded() {
 	status=$?
 	program=
 	kill "$watcher"
+	wait "$watcher" 2>/dev/null
 	elapsed=$(($(date +%s) - started))
 }
 

@@ -22,3 +22,30 @@ mkdir -p "$cairn/$IMAGE"
 build() {
 	flock "$cairn/build/lock" make -s -C "$cairn" "$@"
 }
+
+# For `timeout`: longer than anything takes on a computer that is very busy.
+patience=900
+
+# How long a machine may take that nothing but this ends; none does, unless a test
+# says so.
+CAIRN_SECONDS=300
+export CAIRN_SECONDS
+
+# eventually COMMAND...: waits until it succeeds; what takes longer than patience
+# never will.
+eventually() {
+	started=$(date +%s)
+	until "$@"; do
+		[ $(($(date +%s) - started)) -lt "$patience" ] || {
+			echo "not within $patience s: $*"
+			return 1
+		}
+		sleep 0.1
+	done
+}
+
+# Whether the process has ended.  Its parent may not have asked for its status yet.
+has_ended() {
+	! kill -0 "$1" 2>/dev/null ||
+		grep -q '^State:	Z' "/proc/$1/status" 2>/dev/null
+}

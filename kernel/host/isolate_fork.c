@@ -123,16 +123,34 @@ _Noreturn static void run_in_child(void (*function)(void))
 	isolate_end();
 }
 
+/* The process group of the test that runs, or 0. */
+static volatile pid_t running_group;
+
+/* Who stops the program stops its test, too, and all that the test has started. */
+static void end_with_test(int signal)
+{
+	if (running_group > 0)
+		kill(-running_group, SIGKILL);
+	_exit(128 + signal);
+}
+
 void isolate_run(void (*function)(void))
 {
-	pid_t child = fork();
 	int status, left_with;
+	pid_t child;
+
+	handle_signal(SIGTERM, end_with_test);
+	handle_signal(SIGINT, end_with_test);
+	handle_signal(SIGHUP, end_with_test);
+	child = fork();
 
 	if (child == 0)
 		run_in_child(function);
+	running_group = child;
 	if (child < 0 || waitpid(child, &status, 0) < 0)
 		host_give_up("cannot start a test");
 	kill(-child, SIGKILL);
+	running_group = 0;
 	left_with = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	if (left_with == VERDICT_HANG_PRINTED)
 		one_has_hung = true;

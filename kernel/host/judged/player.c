@@ -11,6 +11,7 @@
 
 #include <linux/seccomp.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -231,7 +232,8 @@ int main(void)
 	map_shared(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
 	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
 		close(file);
-	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ||
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ||
 	    channel_wait(&channel) != WAIT_OVER)
 		leave(EXIT_NO_JUDGE);
 	setjmp(next_call);
