@@ -10,7 +10,7 @@ tests=$(dirname "$0")
 solution=$cairn/solutions/0-start/align.c
 
 grade_class() {
-	timeout 100 "$cairn/grader/grade-class" --lab 0-start "$@" \
+	timeout "$patience" "$cairn/grader/grade-class" --lab 0-start "$@" \
 		>printed 2>errors
 }
 
@@ -97,6 +97,10 @@ test_expect_success 'trouble is nobody'\''s zero, and --resume makes up for it' 
 	test "$(grep -c , printed)" = 5
 '
 
+a_report_is_written() {
+	ls stopped/.report.* >/dev/null 2>&1
+}
+
 # Two processors, so that two gradings of five are under way.
 test_expect_success '--resume takes up what an interrupted run has left' '
 	mkdir bin &&
@@ -105,7 +109,7 @@ test_expect_success '--resume takes up what an interrupted run has left' '
 	PATH=$PWD/bin:$PATH "$cairn/grader/grade-class" --lab 0-start --seed 5 \
 		class stopped >stopped.log 2>&1 &
 	pid=$!
-	until ls stopped/.report.* >/dev/null 2>&1; do sleep 0.01; done
+	eventually a_report_is_written &&
 	kill -TERM $pid
 	wait $pid
 	test $? = 2 &&
@@ -145,7 +149,7 @@ test_expect_success 'odd names keep their reports, and break no table' '
 '
 
 test_expect_success 'busybox sh grades the same class the same' '
-	timeout 100 busybox sh "$cairn/grader/grade-class" --lab 0-start --seed 5 \
+	timeout "$patience" busybox sh "$cairn/grader/grade-class" --lab 0-start --seed 5 \
 		class busybox.out &&
 	test_cmp out/summary.csv busybox.out/summary.csv
 '

@@ -20,7 +20,7 @@ boot_altered() {
 	(
 		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
 		# shellcheck disable=SC2046 # options, divided by blanks
-		exec timeout 300 $(machine_command) -cdrom "$cairn/$IMAGE/$iso" \
+		exec timeout "$patience" $(machine_command) -cdrom "$cairn/$IMAGE/$iso" \
 			-smbios "type=11,value=${3:-cairn}" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
@@ -29,7 +29,7 @@ boot_altered() {
 	until test -S altered/gdb || ! kill -0 $!; do
 		sleep 0.2
 	done
-	timeout 300 gdb -batch -x altered/commands >altered/gdb-says 2>&1
+	timeout "$patience" gdb -batch -x altered/commands >altered/gdb-says 2>&1
 	kill $! 2>/dev/null
 	wait
 	cat altered/gdb-says altered/serial

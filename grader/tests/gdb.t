@@ -8,25 +8,27 @@ switch from 32 to 64 bit, and stops where a student wants to begin.'
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
+# waits_as FILE: whether somebody listens on the port that the file tells.
+waits_as() {
+	port=$(sed -n "s/.*waits on port \([0-9]*\).*/\1/p" "$1")
+	grep -q ":$(printf %04X "${port:-0}") .* 0A " /proc/net/tcp /proc/net/tcp6
+}
+
 # Starts a machine that waits for gdb, in the background; what it says about
 # that goes to the file.
 start_waiting() {
-	(cd "$cairn" && exec timeout 60 grader/qemu --gdb "$IMAGE/cairn.iso" \
+	(cd "$cairn" && exec timeout "$patience" grader/qemu --gdb "$IMAGE/cairn.iso" \
 		cairn test) >serial 2>"$1" </dev/null &
-	for i in $(seq 100); do
-		sleep 0.2
-		port=$(sed -n "s/.*waits on port \([0-9]*\).*/\1/p" "$1")
-		grep -q ":$(printf %04X "${port:-0}") .* 0A " \
-			/proc/net/tcp /proc/net/tcp6 && return
-	done
+	eventually waits_as "$1"
 }
 
 # Runs gdb on a waiting machine with these further commands; it says gdb-says.
 debug() {
 	start_waiting waiting
 	printf "%s\n" "$@" kill >further
-	(cd "$cairn" && timeout 50 gdb -batch -x build/gdb.commands \
+	(cd "$cairn" && timeout "$patience" gdb -batch -x build/gdb.commands \
 		-x "$SHARNESS_TRASH_DIRECTORY/further") >gdb-says 2>&1
+	pkill -P $$ timeout
 	wait
 	cat gdb-says
 }

@@ -28,7 +28,7 @@ mkdir -p "$here/theirs" && echo shown >"$here/shown" &&
 run() {
 	case $1 in
 	none) (cd "$cairn" && /bin/sh -c "$2") ;;
-	*) timeout 200 "$sandbox" "$1" run -- /bin/sh -c "$2" ;;
+	*) timeout "$patience" "$sandbox" "$1" run -- /bin/sh -c "$2" ;;
 	esac
 }
 
@@ -36,7 +36,7 @@ compile() {
 	case $1 in
 	none) run "$@" ;;
 	*)
-		timeout 60 "$sandbox" "$1" compile --read "$here/shown" \
+		timeout "$patience" "$sandbox" "$1" compile --read "$here/shown" \
 			--write "$here/theirs" -- /bin/sh -c "$2"
 		;;
 	esac
@@ -81,15 +81,15 @@ writes_elsewhere() {
 	done" 2>/dev/null | grep wrote
 }
 
-# A server outside, which ends with the first that comes, or soon.
+# A server outside, which ends with the first that comes, or is killed.
 reaches_network() {
 	perl -MIO::Socket::INET -e '
 		$server = IO::Socket::INET->new(Listen => 1,
 			LocalAddr => "127.0.0.1") or exit 1;
 		open(F, ">port"); print F $server->sockport; close(F);
-		alarm 5; $server->accept' &
+		alarm 900; $server->accept' &
 	server=$!
-	while ! [ -s port ]; do sleep 0.1; done
+	eventually test -s port
 	run "$1" "perl -MIO::Socket::INET -e '
 		exit !IO::Socket::INET->new(\"127.0.0.1:$(cat port)\")'"
 	reached=$?
@@ -99,7 +99,7 @@ reaches_network() {
 }
 
 sees_processes() {
-	sleep 60 &
+	sleep "$patience" &
 	outside=$!
 	run "$1" "kill -0 $outside" 2>/dev/null
 	seen=$?
@@ -107,9 +107,22 @@ sees_processes() {
 	return "$seen"
 }
 
+# A process that stays holds the pipe open.  Where none may, the end of file is waited
+# for; without a sandbox it stays, and a second shows that as well as an hour.
 leaves_processes() {
-	run "$1" 'sleep 61.5 >/dev/null 2>&1 & :'
-	pkill -f '^sleep 61.5$'
+	rm -f held && mkfifo held
+	cat held >/dev/null &
+	reader=$!
+	run "$1" 'sleep 1000 >/dev/null 2>&1 & echo $! >&6' 6>left 7>held
+	if [ "$1" != none ]; then
+		! eventually has_ended "$reader"
+		return
+	fi
+	sleep 1
+	kill -0 "$reader"
+	stayed=$?
+	kill "$(cat left)"
+	return "$stayed"
 }
 
 has_rights() {
@@ -196,7 +209,7 @@ for level in bubblewrap unshare uid limits; do
 	test_expect_success "$level: a program of the work folder can be run" "
 		printf '#!/bin/sh\necho it runs\n' >$here/program &&
 		chmod +x $here/program &&
-		timeout 60 $sandbox $level run -- $here/program | grep 'it runs'
+		timeout $patience $sandbox $level run -- $here/program | grep 'it runs'
 	"
 	test_expect_success "$level: under busybox, too" "
 		test \$(busybox sh $sandbox $level run -- /bin/echo hello) = hello
@@ -208,7 +221,7 @@ test_expect_success 'the number of processes is bounded, but for root' '
 	limits) ;;
 	*)
 		as_user "$readable/grader/run/sandbox" auto run -- /bin/sh -c \
-			"for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1 & done; wait" \
+			"for i in 1 2 3 4 5 6 7 8 9 10; do sleep 60 & done; wait" \
 			>out 2>&1
 		grep -i fork out
 		;;

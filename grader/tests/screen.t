@@ -23,7 +23,7 @@ compile() {
 	rm -rf "$cairn/$IMAGE/pieces" "$cairn/$IMAGE/refused" \
 		"$cairn/$IMAGE/trouble"
 	mkdir -p "$cairn/$IMAGE/pieces"
-	SANDBOX=$best timeout 60 make -s -C "$cairn" "LAB=$compiled_lab" \
+	SANDBOX=$best timeout "$patience" make -s -C "$cairn" "LAB=$compiled_lab" \
 		"IMAGE=$IMAGE" "$@" "$piece.guest.o" "$piece.player.o" 2>&1
 }
 

@@ -18,7 +18,7 @@ chown -R nobody "$tree"
 chmod 755 "$tree"
 
 as_nobody() {
-	timeout 100 setpriv --reuid=nobody --regid=nogroup --clear-groups \
+	timeout "$patience" setpriv --reuid=nobody --regid=nogroup --clear-groups \
 		env HOME="$tree" "$@"
 }
 
@@ -47,7 +47,7 @@ test_expect_success 'a sandbox that does not start, or not in time' '
 	build judged LAB=0-start IMPL=solutions IMAGE="$IMAGE" &&
 	for player in "/bin/sleep 1000" /bin/false /no/such
 	do
-		test_expect_code 75 timeout 300 "$cairn/$IMAGE/judge" \
+		test_expect_code 75 timeout "$patience" "$cairn/$IMAGE/judge" \
 			-- $player >transcript 2>said &&
 		grep "the player or its sandbox did not start$" said || return 1
 	done
@@ -58,17 +58,21 @@ test_expect_success 'a QEMU that is not installed' '
 	not_graded "no-such-qemu is missing"
 '
 
+# Sets victim to the machine of this test, once it has begun; its log is where it runs.
+victim_runs() {
+	for victim in $(pgrep -f "qemu-system.*-name victim-of-$$"); do
+		grep -qs "CPU Reset" "/proc/$victim/cwd/qemu-log" &&
+			grep -q "^Name:	qemu" "/proc/$victim/status" && return
+	done
+	return 1
+}
+
 test_expect_success 'a QEMU that is killed in the middle' '
 	sed "s/^	return/	for (;;);\n&/" "$cairn/solutions/0-start/align.c" >hang.c &&
-	(CAIRN_QEMU_EXTRA="-name cairn-victim" timeout 100 "$cairn/grader/grade" --lab 0-start --on guest \
+	(CAIRN_QEMU_EXTRA="-name victim-of-$$" timeout "$patience" "$cairn/grader/grade" --lab 0-start --on guest \
 		--submission hang.c >report 2>&1; echo $? >status) &
-	for i in $(seq 300)
-	do
-		sleep 0.1
-		pgrep -f "qemu-system.*-name cairn-victim" >/dev/null && break
-	done
-	sleep 0.5
-	pkill -KILL -f "qemu-system.*-name cairn-victim"
+	eventually victim_runs &&
+	kill -KILL "$victim"
 	wait
 	status=$(cat status)
 	not_graded "stopped from outside"
@@ -108,7 +112,7 @@ for size in 0 64 1024 2048; do
 		free=$(df -k --output=avail "$tree/build" | tail -n 1) &&
 		head -c $(((free - $size) * 1024)) /dev/zero >"$tree/build/full" &&
 		grade_as_nobody
-		umount "$tree/build" &&
+		eventually umount "$tree/build" &&
 		not_graded "disk full\|[Ff]ree space\|No space\|cannot write"
 	'
 done
