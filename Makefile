@@ -34,11 +34,14 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 # ---- What is linked -------------------------------------------------------
 
 # One piece of each lab, and of the labs that have the same functions, one: what the
-# files labs/N-name/api say.
-PIECES := $(shell grader/build/api pieces $(LAB) "$(OWN)")
+# files labs/N-name/api say.  ALSO has `also:PIECE:PREFIX` for each piece that is linked
+# with a prefix to its functions' names.
+linked := $(shell grader/build/api pieces $(LAB) "$(OWN)")
 ifneq ($(.SHELLSTATUS),0)
 $(error the description of a lab cannot be read)
 endif
+PIECES := $(filter-out also:%,$(linked))
+ALSO := $(filter also:%,$(linked))
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c) \
@@ -71,7 +74,9 @@ piece_from = $(if $(filter $(LAB),$(call lab_of,$(1))),$(IMPL),$(if \
 	$(filter $(OWN),$(call lab_of,$(1))),labs,solutions))
 piece_object = $(if $(wildcard $(IMAGE)/submitted/$(1).c),$\
 	$(IMAGE)/pieces/$(1).$(2).o,$(3)/pieces/$(call piece_from,$(1))/$(1).o)
-piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2)))
+piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2))) \
+	$(foreach entry,$(ALSO),$(call also_object,$(entry),$(1)))
+also_object = $(IMAGE)/pieces/$(call also_prefix,$(1))also.$(2).o
 
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(ASM_SOURCES:%.asm=$(GUEST)/%.asm.o)
@@ -180,6 +185,7 @@ HOST_LINKED = $(ALONE_OBJECTS) \
 LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
 JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES))) \
+	$(foreach entry,$(ALSO),$(call also_object,$(entry),judge)) \
 	$(HOST)/shared-tests.a $(HOST)/api/$(LAB)/judge.o
 PLAYER_LINKED = $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
 	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o) \
@@ -190,6 +196,26 @@ $(HOST)/shared-tests.a: $(SHARED_TESTS:%.c=$(HOST)/tests/%.o)
 $(GUEST)/shared-tests.a $(HOST)/shared-tests.a:
 	@rm -f $@
 	@ar rc $@ $^
+
+# $(call also,PIECE,PREFIX,OBJECT,WAY)
+define also
+$(IMAGE)/pieces/$(2)also.$(4).o: $(3) labs/$(call lab_of,$(1))/api
+	@mkdir -p $$(@D)
+	@grader/build/api functions $(call lab_of,$(1)) | \
+		sed 's|.*|& $(2)&|' >$$@.names
+	@objcopy --redefine-syms=$$@.names $$< $$@
+endef
+# For one entry of ALSO, on all ways; the judge runs no student's code.
+also_piece = $(word 2,$(subst :, ,$(1)))
+also_prefix = $(word 3,$(subst :, ,$(1)))
+define also_on_all_ways
+$(call also,$(2),$(3),$(call piece_object,$(2),guest,$(GUEST)),guest)
+$(call also,$(2),$(3),$(call piece_object,$(2),host,$(HOST)),host)
+$(call also,$(2),$(3),$(call piece_object,$(2),player,$(PLAYER)),player)
+$(call also,$(2),$(3),$(HOST)/pieces/solutions/$(2).o,judge)
+endef
+$(foreach entry,$(ALSO),$(eval $(call also_on_all_ways,$(entry),$\
+	$(call also_piece,$(entry)),$(call also_prefix,$(entry)))))
 
 # What an image was linked from: a file that is new only when the list is, so
 # that another IMPL, OWN or CC links again.
@@ -285,8 +311,8 @@ judged: $(IMAGE)/judge $(IMAGE)/player
 
 demo:
 	@grader/doctor --install
-	@$(MAKE) -s image LAB=5-list IMPL=solutions
-	@grader/qemu build/image/5-list-solutions/cairn.iso cairn
+	@$(MAKE) -s image IMPL=solutions
+	@grader/qemu $(BUILD)/image/$(LAB)-solutions/cairn.iso cairn
 	@$(MAKE) -s grade IMPL=solutions
 
 # `make check` is for people: a failed test is no error of make's.
@@ -326,7 +352,7 @@ gdb:
 doctor:
 	@grader/doctor
 
-expected: known-lab
+expected:
 	@grader/judge/expected $(LAB)
 
 test:

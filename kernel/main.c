@@ -42,6 +42,15 @@ static void read_boot_info(uint64_t physical)
 	boot_info_forget_above(&boot_info, DIRECT_MAP_SIZE);
 }
 
+/* Without them, or with any outside of memory, backtraces show no names. */
+static void read_symbols(void)
+{
+	const struct symbol_tables *tables = &boot_info.kernel_symbols;
+
+	if (tables_show_all(tables->symbols) && tables_show_all(tables->names))
+		symbols_init(tables);
+}
+
 static void print_memory(void)
 {
 	uint64_t usable = 0;
@@ -96,7 +105,7 @@ void kernel_main(uint64_t boot_information)
 	read_boot_info(boot_information);
 	tables_init(&boot_info); /* the address map of layout.h holds */
 	screen_use_framebuffer(&boot_info.framebuffer);
-	symbols_init(&boot_info.kernel_symbols);
+	read_symbols();
 	watchdog_init(boot_info.acpi_root);
 	obey(boot_info.command_line);
 	machine_exit(MACHINE_EXIT_DONE);

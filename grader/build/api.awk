@@ -7,6 +7,8 @@
 #   api_piece[LAB]            the file that is handed in, such as mapper.c
 #   api_is_default[LAB]       of several labs with the same functions, the others
 #                             are linked with this one's
+#   api_also[LAB]             another lab, whose piece is linked, too, with
+#   api_prefix[LAB]           this in front of its functions' names
 #   api_count[LAB]            how many functions there are, and of each of them
 #   api_name[LAB, n]
 #   api_is_piece[LAB, n]      whether the student writes it
@@ -26,7 +28,7 @@ function api_trouble(where, sentence) {
 }
 
 function api_here() {
-	return FILENAME ":" FNR
+	return (api_lab == "" ? FILENAME : "labs/" api_lab "/api") ":" FNR
 }
 
 # The lab that the file is of: .../N-name/api; the kernel's has none.
@@ -67,6 +69,9 @@ function api_line(    i) {
 			api_writes_piece = 0
 		else
 			may_include[$2] = 1
+	} else if ($1 == "also:" && NF == 3 && $3 ~ /^[a-z_]+$/) {
+		api_also[api_lab] = $2
+		api_prefix[api_lab] = $3
 	} else if ($0 == "default")
 		api_is_default[api_lab] = 1
 	else
@@ -113,8 +118,23 @@ function api_last_open(text,    i, depth) {
 	api_trouble(api_from, "its parentheses do not match")
 }
 
+# Whether a submission may use that name.
+function api_may_use(name,    lab, length_of) {
+	if (name in may_use)
+		return 1
+	for (lab in api_also) {
+		length_of = length(api_prefix[lab])
+		if (substr(name, 1, length_of) == api_prefix[lab] && \
+		    ((api_also[lab], substr(name, length_of + 1)) in api_writes))
+			return 1
+	}
+	return 0
+}
+
 # In END: whether all was read.
 function api_check(    i, lab) {
+	if (api_text != "")
+		api_trouble(api_from, "this prototype does not end with `;`")
 	for (i = 1; i <= api_lab_count; i++) {
 		lab = api_labs[i]
 		if (!(lab in api_piece))
@@ -122,6 +142,4 @@ function api_check(    i, lab) {
 		if (!api_count[lab])
 			api_trouble("labs/" lab "/api", "no function in it")
 	}
-	if (api_text != "")
-		api_trouble(api_from, "this prototype does not end with `;`")
 }

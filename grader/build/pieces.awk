@@ -1,7 +1,7 @@
 # usage: awk -f api.awk -f pieces.awk lab=LAB own="LAB..." root=DIR labs/*/api
 #
 # Prints the pieces that a kernel with this lab's tests is made of, such as
-# 2-paging/mapper.  Several labs write the same functions (an allocator), and each
+# 2-paging/mapper; and `also:PIECE:PREFIX` for a lab with such a line.  Several labs write the same functions (an allocator), and each
 # function is linked once: from the lab itself, or else from the first lab of `own`,
 # or from the lab that is the default, or from any.  Labs without a solution are
 # still being written, and no other lab's kernel has them.
@@ -12,9 +12,12 @@ function file_exists(name,    line, status) {
 	return status >= 0
 }
 
+function piece_name(lab) {
+	return lab "/" substr(api_piece[lab], 1, length(api_piece[lab]) - 2)
+}
+
 function has_solution(lab,    path) {
-	path = root "/solutions/" lab "/" substr(api_piece[lab], 1, \
-		length(api_piece[lab]) - 2)
+	path = root "/solutions/" piece_name(lab)
 	return file_exists(path ".c") || file_exists(path ".o")
 }
 
@@ -28,7 +31,9 @@ function choose(chosen,    n) {
 	for (n = 1; n <= api_count[chosen]; n++)
 		if (api_is_piece[chosen, n])
 			linked[api_name[chosen, n]] = 1
-	print chosen "/" substr(api_piece[chosen], 1, length(api_piece[chosen]) - 2)
+	print piece_name(chosen)
+	if (chosen in api_also)
+		print "also:" piece_name(api_also[chosen]) ":" api_prefix[chosen]
 }
 
 { api_line() }

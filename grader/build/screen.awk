@@ -217,7 +217,7 @@ kind == "object symbols" && $1 ~ /^[0-9]+:$/ && NF > 7 {
 	else if ($7 == "COM" || $7 == "ABS" && $4 != "FILE")
 		refuse("its symbol `" shown($8) "` is a common variable or a fixed " \
 			"address, which no submission needs")
-	else if ($7 == "UND" && !($8 in may_use))
+	else if ($7 == "UND" && !api_may_use($8))
 		refuse(sentence_about_use($8))
 	else if ($7 != "UND" && $5 == "GLOBAL" && !((lab, $8) in api_writes))
 		defined[$8] = 1

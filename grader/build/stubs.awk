@@ -11,7 +11,7 @@ function take_words(text, where,    end, depth, i) {
 	split("", word)
 	split("", size)
 	sub(/^[ \t]+/, "", text)
-	while (match(text, /^(in|out|kept|player|text|heap|bytes|bools)[ (]/)) {
+	while (match(text, /^(in|out|text|heap|bytes|bools|same)[ (]/)) {
 		end = RLENGTH - 1
 		name_of_word = substr(text, 1, end)
 		word[name_of_word] = 1
@@ -45,21 +45,17 @@ function take_parameter(text, where) {
 	sub(/[ \t]*\*$/, "", target)
 	sub(/^const /, "", target)
 	way = ("in" in word ? "in" : "") ("out" in word ? "out" : "")
-	if (way == "in" && "kept" in word)
-		way = "kept"
-	if ("player" in word)
-		way = "player"
-	else if ("text" in word)
+	if ("text" in word)
 		way = "text"
 	else if ("bytes" in word)
-		way = "bytes"
+		way = ("out" in word ? "out" : "") "bytes"
 	else if ("heap" in word)
 		way = "heap"
 	else if (type == "struct frame_source *")
 		way = "frames"
 	else if (way == "" && type ~ /\*/)
 		api_trouble(where, "how does the pointer `" name "` cross? in, " \
-			"out, in out, heap, bytes(SIZE), text or player")
+			"out, in out, heap, bytes(SIZE), out bytes(SIZE) or text")
 	else if (way == "")
 		way = "value"
 	if (way != "value" && type !~ /\*$/)
@@ -87,10 +83,11 @@ function split_parameters(text, parameter,    i, depth, count, character) {
 # ---- One function ------------------------------------------------------------------
 
 # Sets, of function n: what crosses (in_fields, out_fields), the judge's text
-# (declaration, filled_in, judge_before, judge_after) and the player's (player_before,
+# (declaration, sizes, filled_in, judge_before, judge_after) and the player's (player_before,
 # arguments).
 function describe(lab, n,    count, parameter, i) {
-	in_fields = out_fields = filled_in = judge_before = judge_after = ""
+	in_fields = out_fields = filled_in = ""
+	sizes = judge_before = judge_after = ""
 	player_before = arguments = declaration = ""
 	asked = "NULL"
 	count = split_parameters(api_parameters[lab, n], parameter)
@@ -109,18 +106,17 @@ function describe_parameter() {
 	if (way == "frames") {
 		asked = name
 		arguments = arguments "player_frames()"
-	} else if (way == "value" || way == "heap" || way == "player") {
+	} else if (way == "value" || way == "heap") {
 		in_fields = in_fields "\t" type " " name ";\n"
 		filled_in = filled_in "\t\t." name " = " name ",\n"
-		arguments = arguments (way == "player" ? \
-			"player_object(call_in->" name ", sizeof(" target "))" : \
-			"call_in->" name)
-	} else if (way == "text" || way == "bytes") {
-		in_fields = in_fields "\tstruct call_" way " " name ";\n"
-		judge_before = judge_before "\tjudge_" way "(&call_in." name ", " \
-			name (way == "bytes" ? ", " size["bytes"] : "") ");\n"
-		arguments = arguments "player_" way "(&call_in->" name ")"
-	} else
+		arguments = arguments "call_in->" name
+	} else if (way == "text") {
+		in_fields = in_fields "\tstruct call_text " name ";\n"
+		judge_before = judge_before "\tjudge_text(&call_in." name ", " name ");\n"
+		arguments = arguments "player_text(&call_in->" name ")"
+	} else if (way ~ /bytes$/)
+		describe_bytes()
+	else
 		describe_copy()
 }
 
@@ -133,13 +129,31 @@ function describe_copy() {
 		player_before = player_before "\tcall_out->" name " = call_in->" name ";\n"
 	if (way ~ /out$/) {
 		out_fields = out_fields "\t" target " " name ";\n"
+		if ("same" in size)
+			judge_after = judge_after "\tjudge_same(\"" name "." size["same"] \
+				"\", &" name "->" size["same"] ", &call_out." name "." \
+				size["same"] ",\n\t\t   sizeof(" name "->" size["same"] "));\n"
 		judge_after = judge_after "\t*" name " = call_out." name ";\n"
 		arguments = arguments "&call_out->" name
-	} else if (way == "kept")
-		arguments = arguments "player_keep(&call_in->" name \
-			", sizeof(call_in->" name "))"
-	else
+	} else
 		arguments = arguments "&call_in->" name
+}
+
+# How many bytes, is decided before the submission can change anything.
+function describe_bytes() {
+	in_fields = in_fields "\tstruct call_bytes " name ";\n"
+	sizes = sizes "\tconst size_t size_of_" name " = " size["bytes"] ";\n"
+	judge_before = judge_before "\tjudge_bytes(&call_in." name ", " name \
+		", size_of_" name ");\n"
+	if (way == "bytes") {
+		arguments = arguments "player_bytes(&call_in->" name ")"
+		return
+	}
+	out_fields = out_fields "\tstruct call_bytes " name ";\n"
+	judge_after = judge_after "\tjudge_bytes_back(" name ", &call_in." name \
+		", &call_out." name ",\n\t\t\t size_of_" name ");\n"
+	player_before = player_before "\tcall_out->" name " = call_in->" name ";\n"
+	arguments = arguments "player_bytes(&call_out->" name ")"
 }
 
 function describe_result(lab, n,    count, member, i) {
@@ -155,9 +169,11 @@ function describe_result(lab, n,    count, member, i) {
 		returned = "call_out.result != 0"
 	} else
 		out_fields = out_fields "\t" result "result;\n"
-	if ("heap" in size)
+	if ("heap" in size) {
+		sizes = sizes "\tconst size_t size_of_result = " size["heap"] ";\n"
 		judge_after = judge_after "\tjudge_heap(\"" api_name[lab, n] \
-			"\", call_out.result, " size["heap"] ");\n"
+			"\", call_out.result, size_of_result);\n"
+	}
 	count = split(size["bools"], member, /[ ,]+/)
 	for (i = 1; i <= count; i++)
 		judge_after = judge_after "\tjudge_bool(&call_out.result." member[i] ");\n"
@@ -175,6 +191,7 @@ function print_calls(name) {
 
 function print_judge(name, number) {
 	print "\n" result name "(" declaration ")\n{"
+	printf "%s", sizes
 	print "\tstruct " name "_in call_in = {\n" filled_in "\t};"
 	print "\tstruct " name "_out call_out;\n"
 	printf "%s", judge_before

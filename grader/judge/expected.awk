@@ -30,15 +30,23 @@ kind == "expected" && NF { collect(old, old_count) }
 kind == "run" && /^cairn: / { inside = /^cairn: lab / }
 kind == "run" && inside && !/^cairn: / && NF { collect(new, new_count) }
 
+# What stands in brackets at the end of one of its lines; the last one counts.
+function verdict_of(name,    line, verdict) {
+	verdict = "it was not run"
+	for (line = 1; line <= new_count[name]; line++)
+		if (match(new[name, line], /\[[a-z ]+\]$/))
+			verdict = substr(new[name, line], RSTART)
+	return verdict
+}
+
 END {
 	if (in_trouble)
 		exit 1
 	for (i = 1; i <= test_count; i++) {
 		name = names[i]
-		last = new[name, new_count[name]]
-		if (last !~ /\.\.\. \[(ok|cannot)\]$/)
-			trouble("our solution has not passed " name ": " \
-				(last == "" ? "the run did not come to it" : last))
+		verdict = verdict_of(name)
+		if (verdict !~ /^\[(ok|cannot)\]$/)
+			trouble("our solution has not passed " name ": " verdict)
 		split("", captured)
 		for (line = 1; line <= new_count[name]; line++)
 			print line_fits(old[name, line], new[name, line]) ? \

@@ -4,7 +4,8 @@
 #
 # The report on one lab.  This file reads everything and decides points, first
 # failure and verdict, for all forms alike; describe.awk has the words that all
-# of them use; FORM.awk writes text, tap, junit, json, gradescope or summary.
+# of them use; FORM.awk writes text, json or
+# summary, and all other forms are made from the JSON: report.sh.
 #
 # The files: what the compiler printed, compare.awk's records, `ADDRESS<TAB>
 # FILE:LINE` for addresses in the actual lines, and what debug_printf printed.

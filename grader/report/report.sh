@@ -82,14 +82,34 @@ gather_facts() {
 		REPORT_COMPILER REPORT_HOST_COMPILER REPORT_QEMU REPORT_COMMAND
 }
 
-# in_form FORM FILE...: the report on the FILEs, see report/read.awk.
-in_form() {
+# by_awk FORM FILE...: the report on the FILEs as text, JSON or one line; see
+# report/read.awk.
+by_awk() {
 	form=$1
 	shift
 	awk -f "$grader/judge/escape.awk" -f "$grader/report/read.awk" \
 		-f "$grader/report/describe.awk" \
-		-f "$grader/report/json_text.awk" \
 		-f "$grader/report/$form.awk" "$@"
+}
+
+# by_jq FORM FILE...: in a form for programs of others, made from the JSON.
+by_jq() {
+	other_form=$1
+	shift
+	json=$(by_awk json "$@")
+	status=$?
+	printf '%s\n' "$json" |
+		jq -r -L "$grader/report" -f "$grader/report/$other_form.jq" ||
+		return 3
+	return "$status"
+}
+
+# in_form FORM FILE...: returns the verdict as read.awk does.
+in_form() {
+	case $1 in
+	tap | junit | gradescope) by_jq "$@" ;;
+	*) by_awk "$@" ;;
+	esac
 }
 
 # Some awks end a line at a NUL.
@@ -164,6 +184,18 @@ report_not_graded() {
 	export REPORT_NOT_GRADED
 	write_report /dev/null
 	[ $? -eq 2 ] || echo "grade: the report could not be written" >&2
+}
+
+# Forms for programs of others need jq; without it there is no report at all.
+check_form() {
+	case $format in
+	text | json) return ;;
+	esac
+	! command -v jq >/dev/null || return 0
+	needs_jq="--format $format needs jq, which is not installed"
+	format=text
+	output=
+	not_graded "$needs_jq; run: grader/doctor --install --forms"
 }
 
 # An older report must not be taken for this grading's.

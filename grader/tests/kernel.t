@@ -95,6 +95,27 @@ for memory in 32M 128M 3G 8G; do
 	'
 done
 
+# GRUB takes 59 pieces of 3 MiB and two pages out of the map, each of which cuts two
+# pages of 2 MiB.  Its 32-bit numbers of KiB reach above 4 GiB.
+test_expect_success 'it runs with memory in very many pieces' '
+	mkdir -p pieces/boot/grub &&
+	cp "$cairn/$IMAGE/kernel.elf" pieces/boot/ &&
+	{
+		echo "insmod mmap" &&
+		for piece in $(seq 59); do
+			start=$((4 * 1024 * 1024 + piece * 98304 + 4)) &&
+			echo "cutmem ${start}K $((start + 3080))K" || return 1
+		done &&
+		cat "$cairn/grub.cfg"
+	} >pieces/boot/grub/grub.cfg &&
+	grub-mkrescue -d /usr/lib/grub/i386-pc --fonts= --locales= --themes= \
+		-o pieces.iso pieces 2>mkrescue &&
+	mkdir -p out &&
+	CAIRN_MEMORY=8G "$cairn/grader/run/boot" pieces.iso out cairn &&
+	cat out/serial &&
+	grep "It did not crash!" out/serial
+'
+
 test_expect_success 'a processor without long mode is told so' '
 	CAIRN_QEMU_EXTRA="-cpu qemu32" halts_saying "Cairn: this processor has no 64-bit long mode."
 '
@@ -162,6 +183,22 @@ test_expect_success 'what firmware has left on is switched off' '
 	EOT
 	grep "0x16a0" altered/gdb-says &&
 	grep "It did not crash!" altered/serial
+'
+
+# The report of a crash would look there, and fault.
+test_expect_success 'symbols that lie outside of memory are no symbols' '
+	for table in symbols names; do
+		boot_altered screen_use_framebuffer qemu64 <<-EOT &&
+			set var boot_info.kernel_symbols.$table.start = 1ull << 45
+			set var boot_info.kernel_symbols.$table.end = (1ull << 45) + 4096
+			tbreak showcase_run
+			continue
+			set var \$pc = 0
+			continue
+		EOT
+		grep "at 0x0" altered/serial || return 1
+		! grep "and then\|at kernel_main" altered/serial || return 1
+	done
 '
 
 test_expect_success 'the text screen shows what the serial line does' '

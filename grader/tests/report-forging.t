@@ -71,14 +71,16 @@ test_expect_success 'the lines of ours in a text are the ones that we wrote' '
 '
 
 test_expect_success 'every awk writes the same' '
-	for form in $forms
+	mkdir -p any &&
+	for form in text json
 	do
 		for awk in mawk gawk "busybox awk"
 		do
-			test_expect_code 1 in_form $form "$kept" nasty.c \
-				>"by ${awk%% *}" || return 1
+			printf "#!/bin/sh\nexec %s \"\$@\"\n" "$awk" >any/awk &&
+			chmod +x any/awk &&
+			PATH=$PWD/any:$PATH test_expect_code 1 report_on $form \
+				"$kept" nasty.c >"by ${awk%% *}" || return 1
 		done
-		unset awk
 		test_cmp "by mawk" "by gawk" &&
 		test_cmp "by mawk" "by busybox" || return 1
 	done

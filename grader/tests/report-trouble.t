@@ -29,7 +29,7 @@ test_expect_success 'not graded is neither a zero nor a pass, in any form' '
 	grep "Bailout called.  Further testing stopped:  0-start is not graded" proved
 '
 
-# Records by hand, as in_form reads them.
+# Records by hand, as report_on reads them.
 records() {
 	mkdir -p "by hand/0-start" &&
 		: >"by hand/0-start/build.log.text" &&
@@ -40,19 +40,39 @@ records() {
 
 test_expect_success 'records that are cut off, or do not add up, are no pass' '
 	records "" &&
-	test_expect_code 3 in_form text "by hand" x.c &&
+	test_expect_code 3 report_on text "by hand" x.c &&
 	records "test\tfirst\tpassed\t2\t2\n" &&
-	test_expect_code 3 in_form text "by hand" x.c &&
+	test_expect_code 3 report_on text "by hand" x.c &&
 	records "test\tfirst\tpassed\t1\t2\nnext\t0\n" &&
-	test_expect_code 3 in_form text "by hand" x.c &&
+	test_expect_code 3 report_on text "by hand" x.c &&
 	records "test\tfirst\tpassed\t2\t2\nnext\t0\n" &&
-	in_form text "by hand" x.c
+	report_on text "by hand" x.c
 '
 
 test_expect_success 'a test that calls itself machine only, on the machine, has failed' '
 	records "test\tfirst\tguest-only\t0\t2\nnext\t0\n" &&
-	test_expect_code 1 in_form summary "by hand" x.c >said &&
+	test_expect_code 1 report_on summary "by hand" x.c >said &&
 	grep "failed, 0 of 2 points, first failure: first" said
+'
+
+test_expect_success 'a form that needs jq says so where it is missing' '
+	mkdir without &&
+	ln -s /usr/bin/* without/ &&
+	rm without/jq &&
+	for form in tap junit gradescope
+	do
+		echo old >file &&
+		PATH=$PWD/without test_expect_code 2 "$cairn/grader/grade" \
+			--lab 0-start --impl solutions --format $form \
+			--output file >said 2>errors &&
+		cat errors &&
+		test "$(wc -l <errors)" = 1 &&
+		grep "^grade: .*--format $form needs jq.*doctor --install --forms" \
+			errors &&
+		test ! -e file && test ! -s said || return 1
+	done &&
+	PATH=$PWD/without grade_in text "$solution" --on host &&
+	PATH=$PWD/without grade_in json "$solution" --on host
 '
 
 test_expect_success 'a missing tool of the grader is not graded either' '

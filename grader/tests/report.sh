@@ -18,24 +18,35 @@ grade_in() {
 		>"report.$form_of_report" 2>errors
 }
 
-# in_form FORM KEPT FILE.c: the report on what grade --keep has left in KEPT.
-in_form() {
+grader=$cairn/grader
+# shellcheck source=../report/report.sh
+. "$grader/report/report.sh"
+
+# report_on FORM KEPT FILE.c: the report on what grade --keep has left in KEPT.
+report_on() {
 	build=ok
 	test ! -e "$2/0-start/ours" || build=failed
-	REPORT_LAB=0-start REPORT_SEED=7 REPORT_ON=both REPORT_BUILD=$build \
-		REPORT_COLOUR=no REPORT_SUBMISSION=$3 REPORT_COPY=0-start/align.c \
+	(
+		REPORT_LAB=0-start
+		REPORT_SEED=7
+		REPORT_ON=both
+		REPORT_BUILD=$build
+		REPORT_COLOUR=no
+		REPORT_SUBMISSION=$3
+		REPORT_COPY=0-start/align.c
 		REPORT_FOLDERS="$2/0-start/submitted/
 ${2#"$cairn/"}/0-start/submitted/
 $2/0-start/
 ${2#"$cairn/"}/0-start/
-$cairn/" LC_ALL=C ${awk:-awk} -f "$cairn/grader/judge/escape.awk" \
-		-f "$cairn/grader/report/read.awk" \
-		-f "$cairn/grader/report/describe.awk" \
-		-f "$cairn/grader/report/json_text.awk" \
-		-f "$cairn/grader/report/$1.awk" \
-		kind=build "$2/0-start/build.log.text" \
-		kind=records "$2/0-start/records" kind=lines "$2/0-start/lines" \
-		kind=debug "$2/0-start/debug.text"
+$cairn/"
+		LC_ALL=C
+		export REPORT_LAB REPORT_SEED REPORT_ON REPORT_BUILD REPORT_COLOUR \
+			REPORT_SUBMISSION REPORT_COPY REPORT_FOLDERS LC_ALL
+		in_form "$1" kind=build "$2/0-start/build.log.text" \
+			kind=records "$2/0-start/records" \
+			kind=lines "$2/0-start/lines" \
+			kind=debug "$2/0-start/debug.text"
+	)
 }
 
 # The solution with $1 put in front of what align_up returns: 3 of 10 points, if
@@ -110,7 +121,7 @@ agree() {
 	kept=$(sed -n '$s/^kept: //p' report.text)
 	sed '$d' report.text >text && mv text report.text
 	for form in $forms; do
-		test_expect_code "$1" in_form $form "$kept" "$4" >written || return 1
+		test_expect_code "$1" report_on $form "$kept" "$4" >written || return 1
 		test $form != text || test_cmp written report.text || return 1
 		mv written report.$form &&
 			parses $form &&

@@ -70,21 +70,23 @@ static struct frame walk(uint64_t address, enum access access)
 
 	for (unsigned level = PAGE_TABLE_LEVELS;; level--) {
 		struct page_table *memory = host_memory_at(table.start);
-		uint64_t *entry;
+		volatile uint64_t *place; /* a submission may write it */
+		uint64_t entry;
 
 		if (!memory || !address_is_canonical(address))
 			return NO_FRAME;
-		entry = &memory->entries[page_table_index(address, level)];
-		if (!entry_allows(*entry, access))
+		place = &memory->entries[page_table_index(address, level)];
+		entry = *place;
+		if (!entry_allows(entry, access))
 			return NO_FRAME;
-		*entry |= PTE_ACCESSED;
-		if (level == 1 || pte_is_huge(*entry)) {
+		*place = entry |= PTE_ACCESSED;
+		if (level == 1 || pte_is_huge(entry)) {
 			if (level == PAGE_TABLE_LEVELS)
 				return NO_FRAME; /* the bit is reserved there */
-			*entry |= access == WRITE ? PTE_DIRTY : 0;
-			return mapped_frame(*entry, address, level);
+			*place = entry | (access == WRITE ? PTE_DIRTY : 0);
+			return mapped_frame(entry, address, level);
 		}
-		table = pte_frame(*entry);
+		table = pte_frame(entry);
 	}
 }
 

@@ -13,7 +13,7 @@ struct symbol {
 	uint64_t start;
 };
 
-/* Use these tables; they stay where they are, in the direct map. */
+/* Use these tables; they stay where they are, in the direct map, all of them. */
 void symbols_init(const struct symbol_tables *tables);
 
 /* The function that the address lies in.  Linear in the table's size. */

@@ -7,11 +7,13 @@
 #include "memory/page_table.h"
 
 /*
- * Tables come from a static pool, because nothing hands out frames yet: one
- * level 2 table for each GiB of the direct map, and some for where 2 MiB pages
- * do not fit (borders of memory areas, the kernel image, the first MiB).
+ * Tables come from a static pool, because nothing hands out frames yet: a level 2
+ * table for each GiB of the direct map, a level 1 table where either end of a
+ * memory area cuts a 2 MiB page, and a few for the rest (the upper levels, the
+ * first MiB, the image, twice, and the devices).
  */
-#define POOL_TABLES (DIRECT_MAP_SIZE / PAGE_SIZE_1GIB + 64)
+#define POOL_TABLES \
+	(DIRECT_MAP_SIZE / PAGE_SIZE_1GIB + 2 * BOOT_INFO_AREAS + 24)
 
 static _Alignas(PAGE_SIZE) struct page_table pool[POOL_TABLES];
 static unsigned pool_used;
@@ -223,4 +225,13 @@ bool tables_show(uint64_t physical)
 		table = table_behind(entry);
 	}
 	return true;
+}
+
+bool tables_show_all(struct physical_range range)
+{
+	uint64_t page = frame_containing(range.start).start;
+
+	while (page < range.end && tables_show(page))
+		page += PAGE_SIZE;
+	return page >= range.end;
 }

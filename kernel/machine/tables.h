@@ -40,4 +40,7 @@ struct frame tables_root(void);
 /* Whether the direct map shows memory at that physical address. */
 bool tables_show(uint64_t physical);
 
+/* The same for all of a range; takes time in proportion to its length. */
+bool tables_show_all(struct physical_range range);
+
 #endif

@@ -3,10 +3,11 @@
 #include "layout.h"
 #include "machine.h"
 
-/* Set by the processor when it likes: no change that anybody made. */
+/* Set by the processor at any time: no change that anybody made. */
 #define SET_BY_PROCESSOR (PTE_ACCESSED | PTE_DIRTY)
 
-static uint64_t *entry_of(struct frame table, uint64_t address, unsigned level)
+/* Volatile: in a judged run the submission's process may be writing it. */
+static volatile uint64_t *entry_of(struct frame table, uint64_t address, unsigned level)
 {
 	struct page_table *memory = machine_frame_memory(table);
 
@@ -43,7 +44,7 @@ uint64_t *page_walk_entry(struct frame root, uint64_t address, unsigned level)
 
 	for (unsigned above = PAGE_TABLE_LEVELS; above > level; above--)
 		table = pte_frame(*entry_of(table, address, above));
-	return entry_of(table, address, level);
+	return (uint64_t *)entry_of(table, address, level);
 }
 
 struct summary {
@@ -55,7 +56,7 @@ struct summary {
 static void summarise(struct frame table, unsigned level, size_t count,
 		      struct summary *summary)
 {
-	const struct page_table *memory = machine_frame_memory(table);
+	const volatile struct page_table *memory = machine_frame_memory(table);
 
 	for (size_t i = 0; i < count; i++) {
 		uint64_t entry = memory->entries[i] & ~SET_BY_PROCESSOR;

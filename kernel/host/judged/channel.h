@@ -9,6 +9,7 @@
 #ifndef HOST_JUDGED_CHANNEL_H
 #define HOST_JUDGED_CHANNEL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define MESSAGE_TEXT 256
@@ -50,8 +51,9 @@ struct message {
  * for every function.  What a call needs of more than plain values:
  */
 struct call_bytes {
-	const void *shared; /* where they are, if that is in the heap; or NULL */
-	unsigned char bytes[CALL_BLOCK_BYTES];
+	const void *at; /* NULL, in the heap, or of the tests: then this is a copy */
+	uint64_t is_copy;
+	_Alignas(16) unsigned char bytes[CALL_BLOCK_BYTES];
 };
 struct call_text {
 	char text[MESSAGE_TEXT];
@@ -75,6 +77,13 @@ struct channel {
 	int wake_file; /* a byte here wakes the other */
 	int patience_ms; /* see channel_wait; -1: it waits for ever */
 };
+
+/*
+ * Copy out of the mailbox, where the other side may go on writing.  A call, of
+ * which the compiler sees nothing: so what is checked in the copy is what is used,
+ * and no second look at the mailbox.
+ */
+void channel_read(void *to, const void *from, size_t size);
 
 enum wait_result {
 	WAIT_OVER, /* it is this side's turn */

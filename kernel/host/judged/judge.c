@@ -272,7 +272,7 @@ void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
 	shared->kind = CALL_FUNCTION;
 	for (int asked = 0;; asked++) {
 		exchange_with_player();
-		memcpy(&copy, shared, sizeof(copy));
+		channel_read(&copy, shared, sizeof(copy));
 		if (copy.kind == RETURNED)
 			break;
 		/* One that asks for ever does not return, either. */
@@ -282,5 +282,5 @@ void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
 		shared->word = answer(&copy, frames);
 		shared->kind = ANSWER;
 	}
-	memcpy(results, player.channel.mailbox->results, results_size);
+	channel_read(results, player.channel.mailbox->results, results_size);
 }

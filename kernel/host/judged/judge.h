@@ -32,13 +32,22 @@ void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
  */
 void judge_heap(const char *function, const void *pointer, size_t size);
 
-/* A bool in a struct that came back, made 0 or 1: any other value of it is undefined. */
+/* Makes a bool that came back 0 or 1: any other byte in it is undefined behaviour. */
 void judge_bool(bool *value);
 
 /*
- * Bytes that a test owns.  The heap is shared, so what lies there is not copied.
+ * Bytes that a test owns, of which the player gets a copy; the heap is shared, so
+ * what lies there is not copied, and NULL stays NULL.
  */
 void judge_bytes(struct call_bytes *argument, const void *bytes, size_t size);
+
+/* The same bytes as the function left them; size is what judge_bytes was given. */
+void judge_bytes_back(void *bytes, const struct call_bytes *argument,
+		      const struct call_bytes *result, size_t size);
+
+/* Panics if what the function must not change is no longer the same. */
+void judge_same(const char *what, const void *before, const void *after,
+		size_t size);
 
 /* A string of at most MESSAGE_TEXT - 1 characters. */
 void judge_text(struct call_text *argument, const char *text);

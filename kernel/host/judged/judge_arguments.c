@@ -30,13 +30,28 @@ void judge_bool(bool *value)
 
 void judge_bytes(struct call_bytes *argument, const void *bytes, size_t size)
 {
-	argument->shared = is_in_heap(bytes, size) ? bytes : NULL;
-	if (argument->shared)
+	argument->at = bytes;
+	argument->is_copy = bytes && !is_in_heap(bytes, size);
+	if (!argument->is_copy)
 		return;
 	require(size <= sizeof(argument->bytes),
 		"a test passes a block of %zu bytes, more than %zu", size,
 		sizeof(argument->bytes));
 	memcpy(argument->bytes, bytes, size);
+}
+
+void judge_bytes_back(void *bytes, const struct call_bytes *argument,
+		      const struct call_bytes *result, size_t size)
+{
+	if (argument->is_copy)
+		memcpy(bytes, result->bytes, size);
+}
+
+void judge_same(const char *what, const void *before, const void *after,
+		size_t size)
+{
+	require(memcmp(before, after, size) == 0, "the call has changed %s",
+		what);
 }
 
 void judge_text(struct call_text *argument, const char *text)
