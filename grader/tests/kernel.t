@@ -178,10 +178,15 @@ test_expect_success 'what firmware has left on is switched off' '
 		set var $pc = _start
 		set var $eflags = 0x4002
 		print/x $cr4
+		tbreak kernel_main
+		continue
 		print/x $efer
+		print/x $cr4
 		continue
 	EOT
-	grep "0x16a0" altered/gdb-says &&
+	grep "= 0x16a0" altered/gdb-says &&
+	grep "= 0xd00" altered/gdb-says &&
+	grep "= 0x20" altered/gdb-says &&
 	grep "It did not crash!" altered/serial
 '
 
