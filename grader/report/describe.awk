@@ -11,6 +11,7 @@ BEGIN {
 	place_of["host"] = "on this computer"
 	build_title["failed"] = "build error"
 	build_title["refused"] = "refused"
+	build_title["no-submission"] = "no submission"
 	build_title["did-not-start"] = "with this submission the tests never begin"
 	words["passed"] = "passed"
 	words["cannot"] = "cannot"

@@ -132,8 +132,11 @@ END {
 		points_text()))
 	if (outcome == "not graded")
 		member("reason", quoted(printable(not_graded)))
-	else
+	else {
+		if (outcome == "no submission")
+			member("reason", quoted(bare(shown(build[1]))))
 		result_members()
+	}
 	end("}\n")
 	exit exit_status
 }

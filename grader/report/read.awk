@@ -4,8 +4,8 @@
 #
 # The report on one lab.  This file reads everything and decides points, first
 # failure and verdict, for all forms alike; describe.awk has the words that all
-# of them use; FORM.awk writes text, json or
-# summary, and all other forms are made from the JSON: report.sh.
+# of them use; FORM.awk writes text, json or summary, and all other forms are
+# made from the JSON: report.sh.
 #
 # The files: what the compiler printed, compare.awk's records, `ADDRESS<TAB>
 # FILE:LINE` for addresses in the actual lines, and what debug_printf printed.
@@ -15,7 +15,7 @@
 #   REPORT_LAB           such as 2-paging
 #   REPORT_SEED
 #   REPORT_ON            both, guest, judged or host
-#   REPORT_BUILD         ok, failed, refused or did-not-start
+#   REPORT_BUILD         ok, failed, refused, did-not-start or no-submission
 #   REPORT_NOT_GRADED    why it is not graded; empty if it is
 #   REPORT_COLOUR        yes or no
 #   REPORT_VERBOSE       yes or no: the text form tells the facts, too
@@ -23,13 +23,13 @@
 #   REPORT_COPY          what its copy is called in those of the REPORT_FOLDERS
 #                        that copies are in
 #   REPORT_FOLDERS       prefixes to leave out of file names, divided by newlines
-#   REPORT_SUBMISSION_SHA256, REPORT_LAB_VERSION, REPORT_SANDBOX,
+#   REPORT_SUBMISSION_SHA256, REPORT_LAB_VERSION, REPORT_VERSION, REPORT_SANDBOX,
 #   REPORT_COMPILER, REPORT_HOST_COMPILER, REPORT_QEMU, REPORT_COMMAND
 #                        facts for the record; empty means unknown
 #
 # What is set for the forms:
 #
-#   outcome             passed, failed or not graded
+#   outcome             passed, failed, no submission or not graded
 #   points, total       of the tests that count here; elsewhere: of the others
 #   first               the number of the first failed test, or 0
 #   tests, and for each name, verdict, got, possible; and see describe.awk
@@ -51,6 +51,7 @@ BEGIN {
 	fact("submission_sha256", "SUBMISSION_SHA256")
 	fact("lab", "LAB")
 	fact("lab_version", "LAB_VERSION")
+	fact("version", "VERSION")
 	fact("machines", "ON")
 	fact("seed", "SEED")
 	fact("sandbox", "SANDBOX")
@@ -178,7 +179,8 @@ END {
 			trouble("every test passed, with " points " of " total)
 		if (!built && points)
 			trouble("points for what was not built")
-		outcome = built && !first ? "passed" : "failed"
+		outcome = build_result == "no-submission" ? "no submission" : \
+			built && !first ? "passed" : "failed"
 		exit_status = outcome != "passed"
 		choose_debug()
 	}

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2154 # these come from there
 #
 # Uses from there: root, grader, work, lab, impl, own, seed, on, submission, format,
-# output, verbose, folder, and the ways to end a grading.
+# output, result, verbose, folder, and the ways to end a grading.
 
 draft= # where a report is written before it takes its place
 
@@ -12,75 +12,8 @@ wants_colour() {
 	[ -z "$output" ] && [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]
 }
 
-# Of the submission, and of earlier labs behind it if they are its author's own, too.
-# Nothing for one that was not even copied.
-hash_of_submission() {
-	[ -f "$(submitted "$lab")" ] || return 0
-	for part in "$lab" $own; do
-		cat "$(submitted "$part")"
-	done 2>/dev/null | sha256sum | sed 's/ .*//'
-}
-
-# What decides a verdict on the lab's side, as one hash.
-lab_version() {
-	(
-		cd "$root/labs/$lab" || exit
-		for file in points expected.txt tests.c tests/*; do
-			[ ! -f "$file" ] || sha256sum "./$file"
-		done
-	) 2>/dev/null | sha256sum | sed 's/ .*//'
-}
-
-# The first line of what a program says about itself; nothing if there is none.
-version_of() {
-	# shellcheck disable=SC2086 # CC="ccache gcc" is two words
-	$1 --version 2>/dev/null </dev/null | head -n 1
-}
-
-# A word as a shell reads it back.
-quoted() {
-	case $1 in
-	'' | *[!A-Za-z0-9_./,:=+-]*)
-		printf "'"
-		printf '%s' "$1" | sed "s/'/'\\\\''/g"
-		printf "'"
-		;;
-	*) printf '%s' "$1" ;;
-	esac
-}
-
-# What to type in the project's folder for the same verdict.
-command_line() {
-	for variable in CC HOST_CC CAIRN_QEMU CAIRN_QEMU_EXTRA CAIRN_MEMORY \
-		CAIRN_SECONDS; do
-		value=$(printenv "$variable") || continue
-		printf '%s=%s ' "$variable" "$(quoted "$value")"
-	done
-	printf 'grader/grade --lab %s --seed %s --on %s' "$lab" "$seed" "$on"
-	[ -z "$own" ] || printf ' --own %s' "$(quoted "$own")"
-	case $impl in
-	labs | solutions) ;;
-	*) [ -z "$own" ] || printf ' --impl %s' "$(quoted "$impl")" ;;
-	esac
-	if [ -n "$submission" ]; then
-		printf ' --submission %s' "$(quoted "${submission#"$root"/}")"
-	else
-		printf ' --impl %s' "$(quoted "$impl")"
-	fi
-}
-
-# For the record, in the environment of the awk that writes it.
-gather_facts() {
-	REPORT_SUBMISSION_SHA256=$(hash_of_submission)
-	REPORT_LAB_VERSION=$(lab_version)
-	REPORT_SANDBOX=${SANDBOX:-}
-	REPORT_COMPILER=$(version_of "${CC:-gcc}")
-	REPORT_HOST_COMPILER=$(version_of "${HOST_CC:-gcc}")
-	REPORT_QEMU=$(version_of "${CAIRN_QEMU:-qemu-system-x86_64}")
-	REPORT_COMMAND=$(command_line)
-	export REPORT_SUBMISSION_SHA256 REPORT_LAB_VERSION REPORT_SANDBOX \
-		REPORT_COMPILER REPORT_HOST_COMPILER REPORT_QEMU REPORT_COMMAND
-}
+# shellcheck source=facts.sh
+. "$grader/report/facts.sh"
 
 # by_awk FORM FILE...: the report on the FILEs as text, JSON or one line; see
 # report/read.awk.
@@ -129,6 +62,10 @@ write_report() {
 	*) return 3 ;;
 	esac
 	[ -n "$text" ] || return 3
+	if [ -n "$result" ]; then
+		by_awk json "$@" >"$result.new"
+		[ $? -eq "$verdict" ] && mv -f "$result.new" "$result" || return 3
+	fi
 	if [ -n "$output" ]; then
 		printf '%s\n' "$text" >"$draft" && mv -f "$draft" "$output" ||
 			return 3
@@ -155,10 +92,10 @@ $root/"
 	! wants_colour || REPORT_COLOUR=yes
 	export REPORT_LAB REPORT_SEED REPORT_ON REPORT_VERBOSE \
 		REPORT_SUBMISSION REPORT_COPY REPORT_FOLDERS REPORT_COLOUR
-	[ "$format$verbose" = textno ] || gather_facts
+	[ "$format$verbose$result" = textno ] || gather_facts
 }
 
-# report HOW: ok, failed (it did not build), refused or did-not-start.
+# report HOW: ok, failed (it did not build), refused, did-not-start or no-submission.
 report() {
 	describe_grading
 	REPORT_BUILD=$1
@@ -200,6 +137,7 @@ check_form() {
 
 # An older report must not be taken for this grading's.
 prepare_output() {
+	[ -z "$result" ] || rm -f "$result" || not_graded "cannot replace $result"
 	[ -n "$output" ] || return 0
 	rm -f "$output" || not_graded "cannot replace $output"
 	draft=$(mktemp "${output%/*}/.report.XXXXXX") ||

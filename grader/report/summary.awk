@@ -5,7 +5,8 @@ END {
 		print not_graded_text()
 	else
 		print lab ": " outcome ", " points " of " total " points" \
-			(!built ? ", " build_title[build_result] : \
+			(outcome == "no submission" ? "" : \
+			!built ? ", " build_title[build_result] : \
 			first ? ", first failure: " name[first] : "")
 	exit exit_status
 }

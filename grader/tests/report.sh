@@ -26,6 +26,7 @@ grader=$cairn/grader
 report_on() {
 	build=ok
 	test ! -e "$2/0-start/ours" || build=failed
+	test -d "$2/0-start/submitted" || build=no-submission
 	(
 		REPORT_LAB=0-start
 		REPORT_SEED=7

@@ -43,20 +43,40 @@ test_expect_success 'forms agree on a build error, and show the compiler' '
 	grep "^#   | error.c:1" report.tap
 '
 
+test_expect_success 'forms agree on what is no submission, and say why' '
+	mkdir handed-in &&
+	: >handed-in/other.zip &&
+	agree 1 0 5 handed-in &&
+	jq -e ".verdict == \"no submission\" and .first_failure == null and
+		.reason == \"there is no align.c; the folder has other.zip\"" report.json &&
+	xpath "string(//failure/@type)" | grep "^no submission$" &&
+	xpath "string(//system-out)" | grep "there is no align.c; the folder has other.zip" &&
+	jq -e ".score == 0 and .extra_data.verdict == \"no submission\"" report.gradescope &&
+	jq -r .output report.gradescope | grep "there is no align.c; the folder has other.zip" &&
+	grep "^# no submission:" report.tap &&
+	grep "^no submission:" report.text &&
+	: >empty.c &&
+	test_expect_code 1 grade_in text empty.c &&
+	grep "empty.c is empty: it defines none of align_down, align_up$" report.text &&
+	test_expect_code 2 grade_in text no-such/align.c &&
+	grep "is not graded: there is no folder .*no-such" errors
+'
+
 test_expect_success 'each form records what the verdict depends on' '
 	test_expect_code 1 grade_in json mistake.c &&
 	jq -r .submission_sha256 report.json >hash &&
 	test "$(cat hash)" = "$(sha256sum <mistake.c | cut -d" " -f1)" &&
-	jq -e "(.lab_version | test(\"^[0-9a-f]{64}$\")) and
+	jq -e "(.lab_version, .version | test(\"^[0-9a-f]{64}$\")) and
 		.lab == \"0-start\" and .seed == \"7\" and
 		.machines == \"both\" and (.sandbox | length > 0) and
 		(.compiler | test(\"gcc\")) and (.qemu | test(\"QEMU\"))" \
 		report.json &&
 	for form in tap junit gradescope
 	do
-		test_expect_code 1 grade_in $form mistake.c &&
+		jq -r -L "$grader/report" -f "$grader/report/$form.jq" report.json \
+			>report.$form &&
 		grep "$(cat hash)" report.$form &&
-		grep "$(jq -r .lab_version report.json)" report.$form &&
+		grep "$(jq -r .version report.json)" report.$form &&
 		grep "grader/grade --lab 0-start --seed 7 --on both" report.$form ||
 			return 1
 	done &&
@@ -83,7 +103,7 @@ test_expect_success 'the JSON form is as its schema says' '
 				else true end);
 			fits(\$schema[0])" "$1"
 	} &&
-	for file in "$solution" mistake.c error.c nasty.c
+	for file in "$solution" mistake.c error.c nasty.c no-such.c
 	do
 		grade_in json "$file"
 		fits report.json || return 1
