@@ -43,6 +43,9 @@ endif
 PIECES := $(filter-out also:%,$(linked))
 ALSO := $(filter also:%,$(linked))
 
+# Further files of our solutions, which all kernels have, whichever lab's allocator.
+PARTS := $(shell grader/build/api parts all)
+
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c) \
 	kernel/test/allocator/script.c
@@ -74,7 +77,13 @@ piece_from = $(if $(filter $(LAB),$(call lab_of,$(1))),$(IMPL),$(if \
 	$(filter $(OWN),$(call lab_of,$(1))),labs,solutions))
 piece_object = $(if $(wildcard $(IMAGE)/submitted/$(1).c),$\
 	$(IMAGE)/pieces/$(1).$(2).o,$(3)/pieces/$(call piece_from,$(1))/$(1).o)
+# A part is left out where the piece of its lab is a student's.
+is_theirs = $(if $(wildcard $(IMAGE)/submitted/$(1).c),yes,$(filter labs, \
+	$(call piece_from,$(1))))
+parts_linked = $(foreach part,$(PARTS),$(if $(strip $(foreach piece,$(filter \
+	$(call lab_of,$(part))/%,$(PIECES)),$(call is_theirs,$(piece)))),,$(part)))
 piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2))) \
+	$(patsubst %,$(2)/pieces/solutions/%.o,$(parts_linked)) \
 	$(foreach entry,$(ALSO),$(call also_object,$(entry),$(1)))
 also_object = $(IMAGE)/pieces/$(call also_prefix,$(1))also.$(2).o
 
@@ -182,9 +191,8 @@ HOST_LINKED = $(ALONE_OBJECTS) \
 	$(HOST)/shared-tests.a $(call piece_objects,host,$(HOST))
 # The judge has stubs in place of the lab's own piece; the others are always ours: no
 # student's code runs there.  The player has all.
-LAB_PIECE = $(filter $(LAB)/%,$(PIECES))
 JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
-	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB_PIECE),$(PIECES))) \
+	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%,$(PIECES) $(PARTS))) \
 	$(foreach entry,$(ALSO),$(call also_object,$(entry),judge)) \
 	$(HOST)/shared-tests.a $(HOST)/api/$(LAB)/judge.o
 PLAYER_LINKED = $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \

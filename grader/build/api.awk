@@ -5,6 +5,8 @@
 # Afterwards, for the labs api_labs[1] to api_labs[api_lab_count]:
 #
 #   api_piece[LAB]            the file that is handed in, such as mapper.c
+#   api_part[LAB]             a further file of our solution: what is handed in has
+#                             all functions in one
 #   api_is_default[LAB]       of several labs with the same functions, the others
 #                             are linked with this one's
 #   api_also[LAB]             another lab, whose piece is linked, too, with
@@ -63,6 +65,8 @@ function api_line(    i) {
 		api_trouble(api_here(), "expected `may use:` or `may include:`")
 	else if ($1 == "piece:" && $2 ~ /^[a-z][a-z0-9_]*\.c$/ && NF == 2)
 		api_piece[api_lab] = $2
+	else if ($1 == "part:" && $2 ~ /^[a-z][a-z0-9_]*\.c$/ && NF == 2)
+		api_part[api_lab] = $2
 	else if ($1 ~ /^(header|beside):$/ && $2 ~ /^[a-z0-9_\/-]+\.h$/ && NF == 2) {
 		api_headers[api_lab] = api_headers[api_lab] "#include \"" $2 "\"\n"
 		if ($1 == "beside:")

@@ -32,6 +32,9 @@ find_submission() {
 	*) file=$impl/$lab/$(piece_of "$lab") ;;
 	esac
 	is_object_only "$file" || submission=$file
+	[ "$impl" = solutions ] && [ -f "$submission" ] || return 0
+	submission=$work/$(piece_of "$lab")
+	join_solution "$lab" "$root/solutions" >"$submission" || disk_full
 }
 
 # The copy of a lab's piece that make takes, in a folder of the same form as labs/.

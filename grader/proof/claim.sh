@@ -106,14 +106,24 @@ plant() {
 	"solutions/$lab"/*.c | "grader/proof/variants/$lab"/*.c) ;;
 	*) echo "it is no patch of a solution or variant of the lab" && return ;;
 	esac
-	wrong=given/$(piece_of "$lab")
-	cp "$root/$right" "$wrong" || exit 2
-	patch -F 0 -f -s -r - --no-backup-if-mismatch "$wrong" <"$claim" \
-		>log 2>&1 || {
+	mkdir planted && cp -R "$root/${right%/*}" planted || exit 2
+	patch -F 0 -f -s -r - --no-backup-if-mismatch "planted/$lab/${right##*/}" \
+		<"$claim" >log 2>&1 || {
 		echo "it does not apply: $(head -n 1 log)"
 		return
 	}
-	compile "$root/$right" right.o ||
+	wrong=given/$(piece_of "$lab")
+	case $right in
+	solutions/*)
+		join_solution "$lab" "$root/solutions" >right.c &&
+			join_solution "$lab" planted >"$wrong" || exit 2
+		;;
+	*)
+		cp "$root/$right" right.c &&
+			cp "planted/$lab/${right##*/}" "$wrong" || exit 2
+		;;
+	esac
+	compile right.c right.o ||
 		trouble "$right does not compile: $(head -n 1 log)"
 	if ! compile "$wrong" wrong.o; then
 		echo "it does not compile: $(grep -m 1 error log)"

@@ -32,6 +32,14 @@ piece_of() {
 	sed -n "s|^piece: *\([a-z0-9_]*\.c\)$|\1|p" "$root/labs/$1/api"
 }
 
+# join_solution LAB FOLDER: our solution in that folder, of the form of solutions/, as
+# the one file that a student hands in.
+join_solution() {
+	part_of=$(sed -n 's|^part: *\([a-z0-9_]*\.c\)$|\1|p' "$root/labs/$1/api")
+	awk 'FNR == 1 && NR > 1 { print "" } { print }' "$2/$1/$(piece_of "$1")" \
+		${part_of:+"$2/$1/$part_of"}
+}
+
 # lab_lacks LAB [yes]: why it cannot be graded, in one sentence, or nothing if all of
 # its parts are there and fit each other; with `yes`, apart from expected.txt.
 lab_lacks() {

@@ -66,12 +66,15 @@ without_regions() {
 	' "$1"
 }
 
-for solution in solutions/*/*.c; do
-	stub=labs/${solution#solutions/}
-	test -e "$stub" || continue
+root=$cairn
+. "$cairn/grader/take/labs.sh"
+for lab in $(all_labs); do
+	stub=labs/$lab/$(piece_of "$lab")
 	test_expect_success "outside the regions $stub is its solution" '
 		without_regions "$stub" >"$SHARNESS_TRASH_DIRECTORY/stub" &&
-		without_regions "$solution" >"$SHARNESS_TRASH_DIRECTORY/solution" &&
+		join_solution "$lab" solutions >"$SHARNESS_TRASH_DIRECTORY/joined" &&
+		without_regions "$SHARNESS_TRASH_DIRECTORY/joined" \
+			>"$SHARNESS_TRASH_DIRECTORY/solution" &&
 		grep -q "End of your code" "$stub" &&
 		diff -u "$SHARNESS_TRASH_DIRECTORY/solution" \
 			"$SHARNESS_TRASH_DIRECTORY/stub"

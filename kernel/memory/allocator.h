@@ -5,6 +5,10 @@
  * linked: labs 4, 5, 6, 8, 9 and 10 each write these three functions.
  * Whoever frees or resizes a block says its layout again, so that an allocator
  * need not store it.
+ *
+ * What a call costs is the allocator's own matter: each lab says what its own
+ * takes.  None of them is called from an interrupt handler, or from two places
+ * at once, before lab 9.
  */
 #ifndef MEMORY_ALLOCATOR_H
 #define MEMORY_ALLOCATOR_H
@@ -25,9 +29,15 @@ void layout_check(struct layout layout);
 
 /*
  * Start over with an empty heap in [start, start + size), which the caller has
- * made readable and writable and leaves alone from here on.  Any start and any
- * size are accepted, even a size that is too small for a single block: every
- * alloc gives NULL then.
+ * made readable and writable and leaves alone from here on, but for the blocks
+ * that it takes.  What the bytes hold is undefined.  Any start and any size are
+ * accepted as long as start + size does not overflow: a start that is a multiple
+ * of nothing, and a size that is too small for a single block, or 0; every alloc
+ * gives NULL then.  Nothing outside of [start, start + size) is touched.
+ *
+ * It may be called again, for the same memory or for other.  The blocks from
+ * before are gone then: nobody may use them, and to give one back is the
+ * caller's bug.
  */
 void allocator_init(void *start, size_t size);
 
@@ -35,28 +45,33 @@ void allocator_init(void *start, size_t size);
  * A block of layout.size bytes at a multiple of layout.align, which no other
  * block in use overlaps; its contents are undefined.
  *
- * NULL when layout.size is 0 or when there is no such block, however large the
- * size; the heap is unchanged then.  Panics through layout_check.
+ * NULL when layout.size is 0 or when there is no such block, however large size
+ * and align are; the heap is unchanged then.  Panics through layout_check.
  */
 void *alloc(struct layout layout);
 
 /*
- * Take back a block that alloc returned for this very layout.  Afterwards its
- * bytes belong to the allocator.
+ * Take back a block that alloc returned for this very layout, and that is in use:
+ * anything else is the caller's bug, which an allocator may notice and need not.
+ * Afterwards its bytes belong to the allocator.
  */
 void dealloc(void *block, struct layout layout);
 
 /*
- * The rest has defaults in allocator.c, made of alloc and dealloc.
+ * The rest is made of alloc and dealloc, whichever these are.  Lab 4 writes it;
+ * the kernels of other labs have it from there.
  */
 
-/* Like alloc, but every byte of the block is zero. */
+/*
+ * Like alloc, but every byte of the block is zero.  NULL where alloc gives NULL.
+ */
 void *alloc_zeroed(struct layout layout);
 
 /*
  * Move a block's contents to one of new_size bytes and the same align, as much
  * as fits in both, and free the old one.  C and Rust call this realloc; on the
- * host that name belongs to the C library.
+ * host that name belongs to the C library.  The new block may begin where the
+ * old one did.
  *
  * NULL when there is no such block; the old one is unchanged and in use then.
  * A new_size of 0 gives NULL likewise.

@@ -1,10 +1,11 @@
 /*
  * Tests of what the interface makes of alloc and dealloc: blocks of zeroes, and
- * blocks of another size.
+ * blocks that are resized.
  */
 #include "test/allocator/tests.h"
 
 #include "memory/allocator.h"
+#include "memory/heap.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
 #include "test/test.h"
@@ -30,24 +31,139 @@ void zeroed(void)
 	model_give_all();
 }
 
-/* Resize the only block in use; its contents are those of block number 1. */
+/* A block in front of it and one behind it keep what they hold. */
+void zeroed_alone(void)
+{
+	model_begin_whole_heap();
+	for (size_t size = 1; size <= 40; size++) {
+		struct layout layout = { size, 1 };
+		uint8_t *block;
+
+		model_take(16, 1);
+		block = alloc_zeroed(layout);
+		check(&rule_room, block, "a block", "NULL");
+		model_add(block, layout);
+		model_take(16, 1);
+	}
+	model_check_all();
+	model_give_all();
+}
+
+static void expect_no_zeroes(size_t size, size_t align)
+{
+	void *block = alloc_zeroed((struct layout){ size, align });
+
+	check(&rule_impossible, !block, "NULL",
+	      "%p for Layout { size: %zu, align: %zu }", block, size, align);
+}
+
+/* Where alloc has no block, there is none to clear, and nothing to count. */
+void zeroed_refused(void)
+{
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	model_take(1000, 8);
+	expect_no_zeroes(0, 8);
+	expect_no_zeroes(model.size, 8);
+	expect_no_zeroes(SIZE_MAX - 7, 8);
+	model_check_all();
+	model_give_all();
+	model_check_whole(largest);
+}
+
+/* Resize the block at index 0, and look at what moved with it. */
 static void resize(size_t new_size)
 {
-	struct model_block *block = &model.blocks[0];
-	uint8_t *moved = alloc_resized(block->memory, block->layout, new_size);
+	struct model_block old = model.blocks[0];
+	struct layout new_layout = { new_size, old.layout.align };
+	uint8_t *moved = alloc_resized(old.memory, old.layout, new_size);
 
 	check(&rule_resized, moved, "a block of the new size",
-	      "NULL for %zu bytes; is the old block freed?", new_size);
-	for (size_t i = 0; i < new_size && i < block->layout.size; i++)
-		check_hex(&rule_resized, "a byte of the moved block",
-			  model_byte(block->number, i), moved[i]);
+	      "NULL for %zu bytes instead of %zu", new_size, old.layout.size);
 	model_remove(0);
-	model_add(moved, (struct layout){ new_size, 8 });
+	model_check_place(moved, new_layout);
+	for (size_t i = 0; i < new_size && i < old.layout.size; i++)
+		check(&rule_resized, moved[i] == model_byte(old.number, i),
+		      "the old contents",
+		      "another byte at offset %zu, from %zu bytes to %zu", i,
+		      old.layout.size, new_size);
+	model_add(moved, new_layout);
+}
+
+/* What was there is there, aligned as before; the neighbours are left alone. */
+void resized_larger(void)
+{
+	model_begin_whole_heap();
+	for (size_t align = 1; align <= 512; align *= 2) {
+		model_take(100, align);
+		model_take(10, 1);
+		resize(300);
+		model_take(10, 1);
+		model_check_all();
+		model_give_all();
+	}
+}
+
+/* As much is kept as there is room for, and not a byte more is written. */
+void resized_smaller(void)
+{
+	model_begin_whole_heap();
+	for (size_t size = 2000; size; size /= 2) {
+		model_take(4000, 8);
+		model_take(10, 1);
+		resize(size);
+		model_take(10, 1);
+		model_check_all();
+		model_give_all();
+	}
+}
+
+/* The old block is given back once: afterwards nothing is missing. */
+void resized_frees(void)
+{
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	for (size_t round = 0; round < 5; round++) {
+		model_take(500, 8);
+		resize(1000);
+		model_take(100, 8);
+		resize(700);
+		model_take(100, 8);
+		model_check_all();
+		model_give_shuffled();
+		model_check_whole(largest);
+	}
+}
+
+/* The old block stays in use, as it is, until it is given back. */
+void resized_refused(void)
+{
+	static const size_t sizes[] = { 0, HEAP_SIZE + 1, SIZE_MAX - 7 };
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	model_take(1000, 8);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct model_block *block = &model.blocks[0];
+
+		check(&rule_impossible,
+		      !alloc_resized(block->memory, block->layout, sizes[i]),
+		      "NULL", "a block of %zu bytes", sizes[i]);
+		model_take(1000, 8);
+		model_check_all();
+	}
+	model_give_all();
+	model_check_whole(largest);
 }
 
 /*
- * A block grows and shrinks more often than the heap has room for; a size that
- * is impossible leaves it as it is.
+ * A block grows and shrinks more often than the heap has room for: what was
+ * freed is had again, while the block is in use.
  */
 void resized(void)
 {

@@ -22,9 +22,18 @@ void large_vec(void);
 
 /* defaults.c: what the interface makes of alloc and dealloc. */
 void zeroed(void);
-void resized(void);
+void zeroed_alone(void);
+void zeroed_refused(void);
+void resized_larger(void);
+void resized_smaller(void);
+void resized_frees(void);
+void resized_refused(void);
+void resized(void); /* and what it frees can be had again at once */
 
-/* whole.c: all of the heap comes back. */
+/* whole.c: all of the heap comes back, when nothing is in use. */
+void one_stays(void);
+void refused_requests(void);
+void init_forgets_blocks(void);
 void free_upwards(void);
 void free_downwards(void);
 void free_every_other(void);

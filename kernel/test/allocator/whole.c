@@ -34,6 +34,72 @@ static void fill_heap(void)
 		;
 }
 
+/* Give all blocks back but that one, which may move in model.blocks meanwhile. */
+static void give_all_but(uint64_t number)
+{
+	for (size_t i = model.count; i-- > 0;) {
+		if (model.blocks[i].number != number)
+			model_give(i);
+	}
+}
+
+/*
+ * Of five blocks one stays, each in its turn: what is taken afterwards lies apart
+ * from it.  When that one is gone, too, nothing is missing.
+ */
+void one_stays(void)
+{
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	for (size_t stays = 0; stays < 5; stays++) {
+		for (size_t i = 0; i < 5; i++)
+			model_take(500, 8);
+		give_all_but(model.blocks[stays].number);
+		for (size_t i = 0; i < 5; i++)
+			model_take(500, 8);
+		model_check_all();
+		model_give_shuffled();
+		model_check_whole(largest);
+	}
+}
+
+/* Requests that are refused, between others, take nothing and count for nothing. */
+void refused_requests(void)
+{
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	for (size_t i = 0; i < 10; i++) {
+		void *block;
+
+		model_take(1000, 8);
+		block = alloc((struct layout){ model.size, 1 });
+		check(&rule_impossible, !block, "NULL",
+		      "%p for %zu bytes, as much as the heap has", block,
+		      model.size);
+	}
+	model_give_shuffled();
+	model_check_whole(largest);
+}
+
+/* What was in use before a second allocator_init is not in use after it. */
+void init_forgets_blocks(void)
+{
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	for (size_t i = 0; i < 3; i++)
+		model_take(1000, 8);
+	model_begin(model.heap, model.size);
+	model_take(1000, 8);
+	model_give_all();
+	model_check_whole(largest);
+}
+
 /* Each block's neighbour below is free already when it comes back. */
 void free_upwards(void)
 {
