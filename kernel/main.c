@@ -3,7 +3,6 @@
  * in it calls a lab piece before the showcase or the tests do.
  */
 #include "boot_info.h"
-#include "crash.h"
 #include "guest/isolate_unwind.h"
 #include "layout.h"
 #include "lib/arguments.h"
@@ -84,9 +83,7 @@ static void obey(const char *arguments)
 	print_memory();
 	if (!argument_is_given(arguments, "cairn"))
 		arguments = "";
-	if (argument_text(arguments, "crash", name, sizeof(name)))
-		crash(name);
-	else if (argument_is_given(arguments, "test"))
+	if (argument_is_given(arguments, "test"))
 		run_tests(arguments);
 	else if (argument_text(arguments, "show", name, sizeof(name)))
 		showcase_run(name, &boot_info);

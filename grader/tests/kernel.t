@@ -84,7 +84,7 @@ test_expect_success 'a show that there is not is named' '
 '
 
 test_expect_success 'arguments that do not begin with cairn are ignored' '
-	boot "To Be Filled By O.E.M. crash=panic" &&
+	boot "To Be Filled By O.E.M. test" &&
 	grep "It did not crash!" out/serial
 '
 
@@ -214,9 +214,14 @@ test_expect_success 'the text screen shows what the serial line does' '
 	test_cmp altered/serial shown
 '
 
+test_expect_success 'a kernel that crashes when it is told to builds' '
+	build image LAB=0-start IMPL=solutions IMAGE="$IMAGE-crash" \
+		SHOWCASE=kernel/crash/crash.c
+'
+
 # Provokes the fault and checks that each further argument is reported.
 crash_says() {
-	boot cairn "crash=$1" && shift || return 1
+	(IMAGE=$IMAGE-crash && boot cairn "show=$1") && shift || return 1
 	cat out/serial
 	test "$(cat out/ended)" = exited || return 1
 	for text; do
@@ -263,7 +268,7 @@ test_expect_success 'a fault inside the page-fault handler is the end, not a loo
 '
 
 test_expect_success 'a panic says file, line and values' '
-	crash_says panic "panic: on purpose: 1 is not 2" "kernel/crash.c:" \
+	crash_says panic "panic: on purpose: 1 is not 2" "kernel/crash/crash.c:" \
 		"at panic_on_purpose+"
 '
 
