@@ -3,7 +3,7 @@
  * in it calls a lab piece before the showcase or the tests do.
  */
 #include "boot_info.h"
-#include "guest/isolate_unwind.h"
+#include "guest/test_run.h"
 #include "layout.h"
 #include "lib/arguments.h"
 #include "lib/console.h"
@@ -16,9 +16,7 @@
 #include "machine/symbols.h"
 #include "machine/tables.h"
 #include "machine/watchdog.h"
-#include "runner/runner.h"
 #include "showcase/showcase.h"
-#include "test/test.h"
 
 /* boot/start.asm shows the kernel this much of physical memory. */
 #define BOOT_DIRECT_MAP_SIZE PAGE_SIZE_1GIB
@@ -62,19 +60,6 @@ static void print_memory(void)
 		(unsigned long long)(usable / 1024));
 }
 
-static void run_tests(const char *arguments)
-{
-	struct runner_options options = { .seed = 1, .first = 1 };
-
-	require(argument_number(arguments, "seed", &options.seed) &&
-			argument_number(arguments, "from", &options.first) &&
-			options.first - 1 < lab.test_count,
-		"seed=N and from=N take numbers, and from=N one of 1 to %zu: %s",
-		lab.test_count, arguments);
-	isolate_init(&boot_info);
-	runner_run(options);
-}
-
 /* What the command line asks for; docs/transcript.md lists it. */
 static void obey(const char *arguments)
 {
@@ -84,7 +69,7 @@ static void obey(const char *arguments)
 	if (!argument_is_given(arguments, "cairn"))
 		arguments = "";
 	if (argument_is_given(arguments, "test"))
-		run_tests(arguments);
+		test_run(&boot_info, arguments);
 	else if (argument_text(arguments, "show", name, sizeof(name)))
 		showcase_run(name, &boot_info);
 	else

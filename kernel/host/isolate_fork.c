@@ -19,9 +19,9 @@
 
 #include "host/host.h"
 #include "lib/console.h"
+#include "lib/verdict.h"
 #include "machine.h"
 #include "memory/heap.h"
-#include "runner/runner.h"
 #include "test/frames.h"
 #include "test/hardware.h"
 #include "test/test.h"

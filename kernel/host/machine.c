@@ -13,7 +13,7 @@
 #include "host/host.h"
 #include "layout.h"
 #include "lib/panic.h"
-#include "runner/runner.h"
+#include "lib/verdict.h"
 
 /*
  * Physical memory looks like a small PC's: a hole below 1 MiB, one below

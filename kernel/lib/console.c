@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 #include "lib/format.h"
+#include "lib/verdict.h"
 #include "machine.h"
-#include "runner/runner.h"
 
 static void transcript_put(char byte, void *unused)
 {

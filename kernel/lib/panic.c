@@ -1,9 +1,8 @@
 #include "lib/panic.h"
 
 #include "lib/console.h"
+#include "lib/verdict.h"
 #include "machine.h"
-#include "runner/isolate.h"
-#include "runner/runner.h"
 
 void panic_at(const char *file, int line, const char *format, ...)
 {
@@ -17,7 +16,6 @@ void panic_at(const char *file, int line, const char *format, ...)
 	va_end(arguments);
 	kprintf("\n  at:    %s:%d\n", file, line);
 	machine_backtrace();
-	if (runner_in_test())
-		isolate_end();
+	runner_leave_test();
 	machine_exit(MACHINE_EXIT_PANIC);
 }

@@ -1,15 +1,12 @@
 #include "machine/exceptions.h"
 
-#include <stdbool.h>
-
-#include "guest/probe_fault.h"
 #include "lib/console.h"
+#include "lib/verdict.h"
 #include "machine.h"
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
 #include "machine/stacks.h"
 #include "machine/watchdog.h"
-#include "runner/runner.h"
 
 static const char *const names[EXCEPTION_COUNT] = {
 	[0] = "divide error",
@@ -120,7 +117,7 @@ _Noreturn static void report(const struct exception_frame *frame)
 
 void exception_handle(struct exception_frame *frame)
 {
-	if (frame->vector == EXCEPTION_PAGE_FAULT && probe_recover(frame))
+	if (frame->vector == EXCEPTION_PAGE_FAULT && exception_recover(frame))
 		return;
 	if (frame->vector == EXCEPTION_NMI && watchdog_tick(frame))
 		return;

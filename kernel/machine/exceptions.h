@@ -1,10 +1,11 @@
 /*
  * Processor exceptions: named, explained, and the end of the boot, unless a
- * test's probe provoked them (guest/probe_fault.c) or the watchdog only ticked.
+ * test's probe provoked them or the watchdog only ticked.
  */
 #ifndef MACHINE_EXCEPTIONS_H
 #define MACHINE_EXCEPTIONS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Vectors 0 to 31 belong to the processor: Intel SDM 3A, table 6-1. */
@@ -32,5 +33,11 @@ struct exception_frame {
 extern const uint64_t exception_entries[EXCEPTION_COUNT];
 
 void exception_handle(struct exception_frame *frame);
+
+/*
+ * If a test's probe raised this page fault, make the frame return from the probe
+ * with false, and say true.  In guest/probe_fault.c.
+ */
+bool exception_recover(struct exception_frame *frame);
 
 #endif

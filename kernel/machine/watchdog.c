@@ -2,11 +2,11 @@
 
 #include "acpi.h"
 #include "lib/console.h"
+#include "lib/verdict.h"
 #include "machine.h"
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
 #include "machine/tables.h"
-#include "runner/runner.h"
 
 /*
  * The timer's channel 0 (Intel 8254) in mode 0: its output goes low when the

@@ -4,7 +4,7 @@
 
 #include "lib/console.h"
 #include "lib/string.h"
-#include "memory/heap.h"
+#include "lib/verdict.h"
 #include "runner/isolate.h"
 #include "test/test.h"
 
@@ -52,6 +52,12 @@ void runner_verdict(const char *verdict)
 	kprintf("[%s]\n", verdict);
 	running.line_open = false;
 	running.verdict_given = true;
+}
+
+void runner_leave_test(void)
+{
+	if (running.test)
+		isolate_end();
 }
 
 void runner_meet_expected_panic(void)
@@ -115,24 +121,6 @@ uint64_t test_random_below(uint64_t bound)
 	return test_random() % bound;
 }
 
-uint64_t test_repetitions(uint64_t wanted)
-{
-	return isolate_repetitions(wanted);
-}
-
-void test_made_progress(void)
-{
-	isolate_made_progress();
-}
-
-#define MACHINE_PICKS_ONE_IN 32
-
-bool test_picks_this(void)
-{
-	return !isolate_has_hardware() ||
-	       test_random_below(MACHINE_PICKS_ONE_IN) == 0;
-}
-
 void test_explain_with(void (*explain)(void))
 {
 	running.explain = explain;
@@ -152,20 +140,6 @@ void test_show(const char *format, ...)
 	kprintf("\n");
 }
 
-void test_needs_hardware(void)
-{
-	if (isolate_has_hardware())
-		return;
-	runner_verdict("guest only");
-	isolate_end();
-}
-
-void *test_heap(void)
-{
-	isolate_map_heap();
-	return (void *)HEAP_START;
-}
-
 bool test_panics(void (*function)(void))
 {
 	bool panicked;
@@ -174,75 +148,4 @@ bool test_panics(void (*function)(void))
 	panicked = isolate_catch(function);
 	running.expects_panic = false;
 	return panicked;
-}
-
-/* The lines of a failure up to the expectation. */
-static void begin_failure(const struct rule *rule)
-{
-	runner_verdict("failed");
-	kprintf("  rule %s: %s\n", rule->id, rule->text);
-}
-
-_Noreturn static void end_failure(const char *file, int line)
-{
-	kprintf("  at:       %s:%d\n", file, line);
-	isolate_end();
-}
-
-void test_cannot(const struct rule *rule, struct layout layout)
-{
-	runner_verdict("cannot");
-	kprintf("  rule %s: %s\n", rule->id, rule->text);
-	kprintf("  " ALLOCATION_ERROR "\n", layout.size, layout.align);
-	isolate_end();
-}
-
-void test_fail(const char *file, int line, const struct rule *rule,
-	       const char *expected, const char *actual, ...)
-{
-	va_list arguments;
-
-	begin_failure(rule);
-	kprintf("  expected: %s\n  actual:   ", expected);
-	va_start(arguments, actual);
-	vkprintf(actual, arguments);
-	va_end(arguments);
-	kprintf("\n");
-	end_failure(file, line);
-}
-
-void test_check_hex(const char *file, int line, const struct rule *rule,
-		    const char *what, uint64_t expected, uint64_t actual)
-{
-	if (expected == actual)
-		return;
-	begin_failure(rule);
-	kprintf("  expected: %s = 0x%llx\n  actual:   %s = 0x%llx\n", what,
-		(unsigned long long)expected, what,
-		(unsigned long long)actual);
-	end_failure(file, line);
-}
-
-void test_check_count(const char *file, int line, const struct rule *rule,
-		      const char *what, uint64_t expected, uint64_t actual)
-{
-	if (expected == actual)
-		return;
-	begin_failure(rule);
-	kprintf("  expected: %s = %llu\n  actual:   %s = %llu\n", what,
-		(unsigned long long)expected, what,
-		(unsigned long long)actual);
-	end_failure(file, line);
-}
-
-void test_check_string(const char *file, int line, const struct rule *rule,
-		       const char *what, const char *expected,
-		       const char *actual)
-{
-	if (strcmp(expected, actual) == 0)
-		return;
-	begin_failure(rule);
-	kprintf("  expected: %s = %s\n  actual:   %s = %s\n", what, expected,
-		what, actual);
-	end_failure(file, line);
 }

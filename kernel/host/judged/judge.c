@@ -16,10 +16,10 @@
 #include "host/judged/shared.h"
 #include "lib/console.h"
 #include "lib/panic.h"
+#include "lib/verdict.h"
 #include "machine.h"
 #include "memory/heap.h"
 #include "runner/isolate.h"
-#include "runner/runner.h"
 #include "test/frames.h"
 
 /*

@@ -25,9 +25,9 @@
 #include "host/judged/shared.h"
 #include "lab.h"
 #include "lib/format.h"
+#include "lib/verdict.h"
 #include "machine.h"
 #include "memory/heap.h"
-#include "runner/runner.h"
 #include "test/frames.h"
 
 #define EXIT_NO_JUDGE 3

@@ -1,0 +1,12 @@
+/*
+ * The lab's tests on the kernel: what its command line says of them.
+ */
+#ifndef GUEST_TEST_RUN_H
+#define GUEST_TEST_RUN_H
+
+#include "boot_info.h"
+
+/* Run the tests that "seed=N from=N" asks for, on memory of this machine. */
+void test_run(const struct boot_info *info, const char *arguments);
+
+#endif
