@@ -56,7 +56,7 @@ SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
 # crash instead.
 SHOWCASE ?= $(wildcard kernel/showcase/*.c)
 GUEST_SOURCES := kernel/main.c $(SHOWCASE) \
-	kernel/boot_info.c kernel/memory_map.c kernel/acpi.c \
+	kernel/boot_info.c kernel/memory_map.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/font/*.c \
 	kernel/guest/*.c)
 # What both host programs have; libc has the functions of lib/string.h.

@@ -8,14 +8,12 @@
 #include "lib/arguments.h"
 #include "lib/console.h"
 #include "lib/panic.h"
-#include "lib/string.h"
 #include "machine.h"
 #include "machine/descriptors.h"
 #include "machine/screen.h"
 #include "machine/serial.h"
 #include "machine/symbols.h"
 #include "machine/tables.h"
-#include "machine/watchdog.h"
 #include "showcase/showcase.h"
 
 /* boot/start.asm shows the kernel this much of physical memory. */
@@ -88,7 +86,6 @@ void kernel_main(uint64_t boot_information)
 	tables_init(&boot_info); /* the address map of layout.h holds */
 	screen_use_framebuffer(&boot_info.framebuffer);
 	read_symbols();
-	watchdog_init(boot_info.acpi_root);
 	obey(boot_info.command_line);
 	machine_exit(MACHINE_EXIT_DONE);
 }

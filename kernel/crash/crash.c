@@ -9,12 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "guest/watchdog.h"
 #include "layout.h"
 #include "lib/console.h"
 #include "lib/panic.h"
 #include "lib/string.h"
 #include "machine/symbols.h"
-#include "machine/watchdog.h"
 
 static void null_write(void)
 {
@@ -140,7 +140,7 @@ static const struct {
 
 void showcase_run(const char *name, const struct boot_info *info)
 {
-	(void)info;
+	watchdog_init(info->acpi_root);
 	for (size_t i = 0; i < CRASH_COUNT; i++)
 		if (strcmp(crashes[i].name, name) == 0)
 			crashes[i].provoke();

@@ -1,4 +1,4 @@
-; Accesses that may fault.  exception_recover knows these addresses: a page fault
+; Accesses that may fault.  probe_recover knows these addresses: a page fault
 ; between probe_access_start and probe_access_end, or one that a call from
 ; probe_execute raised, continues at probe_failed.
 

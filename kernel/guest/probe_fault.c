@@ -1,7 +1,7 @@
-#include "test/probe.h"
+#include "guest/probe_fault.h"
 
-#include "machine/exceptions.h"
 #include "machine/stacks.h"
+#include "test/probe.h"
 
 /* Places in probe_access.asm. */
 extern char probe_access_start[], probe_access_end[], probe_executed[],
@@ -18,7 +18,7 @@ static bool is_fetch_of_probe(const struct exception_frame *frame)
 	       *(uint64_t *)frame->rsp == (uint64_t)probe_executed;
 }
 
-bool exception_recover(struct exception_frame *frame)
+bool probe_recover(struct exception_frame *frame)
 {
 	if (is_fetch_of_probe(frame))
 		frame->rsp += sizeof(uint64_t);

@@ -1,13 +1,13 @@
 #include "machine.h"
 
+#include "guest/watchdog.h"
 #include "layout.h"
 #include "lib/panic.h"
 #include "lib/string.h"
 #include "machine/cpu.h"
+#include "machine/screen.h"
 #include "machine/serial.h"
 #include "machine/tables.h"
-#include "machine/screen.h"
-#include "machine/watchdog.h"
 #include "memory/page_table.h"
 
 /* QEMU's isa-debug-exit; on other machines nothing listens there. */

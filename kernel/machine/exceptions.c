@@ -6,7 +6,6 @@
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
 #include "machine/stacks.h"
-#include "machine/watchdog.h"
 
 static const char *const names[EXCEPTION_COUNT] = {
 	[0] = "divide error",
@@ -117,9 +116,6 @@ _Noreturn static void report(const struct exception_frame *frame)
 
 void exception_handle(struct exception_frame *frame)
 {
-	if (frame->vector == EXCEPTION_PAGE_FAULT && exception_recover(frame))
-		return;
-	if (frame->vector == EXCEPTION_NMI && watchdog_tick(frame))
-		return;
-	report(frame);
+	if (!exception_is_expected(frame))
+		report(frame);
 }

@@ -35,9 +35,9 @@ extern const uint64_t exception_entries[EXCEPTION_COUNT];
 void exception_handle(struct exception_frame *frame);
 
 /*
- * If a test's probe raised this page fault, make the frame return from the probe
- * with false, and say true.  In guest/probe_fault.c.
+ * Whether the exception is one that running a test needs: a probe's page fault or
+ * the watchdog's tick.  The frame may be changed, to go on elsewhere.  In guest/.
  */
-bool exception_recover(struct exception_frame *frame);
+bool exception_is_expected(struct exception_frame *frame);
 
 #endif

@@ -2,7 +2,7 @@
  * The parser of ACPI's tables: the usual ones, the unusual ones, and damaged
  * ones, which it must not follow out of what can be read.
  */
-#include "acpi.h"
+#include "guest/acpi.h"
 
 #include <stdlib.h>
 #include <string.h>

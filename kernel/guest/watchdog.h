@@ -5,8 +5,8 @@
  * non-maskable interrupt (NMI).  QEMU with -icount counts instructions for time, so
  * the watchdog strikes the same loop at the same instruction every time.
  */
-#ifndef MACHINE_WATCHDOG_H
-#define MACHINE_WATCHDOG_H
+#ifndef GUEST_WATCHDOG_H
+#define GUEST_WATCHDOG_H
 
 #include <stdbool.h>
 #include <stdint.h>

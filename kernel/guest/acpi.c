@@ -1,4 +1,4 @@
-#include "acpi.h"
+#include "guest/acpi.h"
 
 #include "lib/string.h"
 

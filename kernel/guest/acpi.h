@@ -2,8 +2,8 @@
  * What ACPI's tables say about the way of the timer's interrupt (ACPI 6.5, 5.2).
  * Firmware wrote them, and some firmware wrote nonsense: nothing is trusted.
  */
-#ifndef ACPI_H
-#define ACPI_H
+#ifndef GUEST_ACPI_H
+#define GUEST_ACPI_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
-#include "machine/watchdog.h"
+#include "guest/watchdog.h"
 
-#include "acpi.h"
+#include "guest/acpi.h"
 #include "lib/console.h"
 #include "lib/verdict.h"
 #include "machine.h"
