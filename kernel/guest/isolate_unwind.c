@@ -50,6 +50,7 @@ void isolate_run(void (*function)(void))
 	if (!unwind_mark(&test_end))
 		function();
 	watchdog_stop();
+	machine_interrupts_off();
 	machine_set_root(tables_root());
 }
 

@@ -12,8 +12,8 @@ void machine_make_root(struct frame root)
 	memset(machine_frame_memory(root), 0, PAGE_SIZE);
 }
 
-/* Nothing interrupts a process; it is only remembered. */
-static bool interrupts_on = true;
+/* Nothing interrupts a process: only what was said last is remembered. */
+static bool interrupts_on;
 
 bool machine_interrupts_off(void)
 {

@@ -34,10 +34,18 @@ void kprintf(const char *format, ...)
 #define DEBUG_LIMIT 16384
 
 static long debug_left = DEBUG_LIMIT; /* bytes */
+static bool inside_debug_line;
 
 void debug_start_over(void)
 {
 	debug_left = DEBUG_LIMIT;
+}
+
+void debug_end_line(void)
+{
+	if (inside_debug_line)
+		machine_write_debug('\n');
+	inside_debug_line = false;
 }
 
 static void debug_write(const char *text)
@@ -60,21 +68,19 @@ static void begin_debug_line(void)
 static void debug_put(char byte, void *unused)
 {
 	(void)unused;
-	static bool inside_line;
-
 	if (debug_left <= 0)
 		return;
-	if (!inside_line)
+	if (!inside_debug_line)
 		begin_debug_line();
 	machine_write_debug(byte);
 	debug_left--;
-	inside_line = byte != '\n';
+	inside_debug_line = byte != '\n';
 	if (debug_left > 0)
 		return;
-	debug_write(inside_line ? "\n" : "");
+	debug_write(inside_debug_line ? "\n" : "");
 	begin_debug_line();
 	debug_write("(the rest of it is dropped)\n");
-	inside_line = false;
+	inside_debug_line = false;
 }
 
 void debug_printf(const char *format, ...)

@@ -15,7 +15,11 @@ __attribute__((format(printf, 1, 0))) void vkprintf(const char *format,
 __attribute__((format(printf, 1, 2))) void debug_printf(const char *format,
 							...);
 
-/* For the runner: another test begins, of which as much is shown again. */
+/*
+ * For the runner: another test begins, of which as much is shown again; and one has
+ * ended, perhaps within a line.
+ */
 void debug_start_over(void);
+void debug_end_line(void);
 
 #endif

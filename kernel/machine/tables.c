@@ -221,7 +221,7 @@ bool tables_show(uint64_t physical)
 		if (!pte_is_present(entry))
 			return false;
 		if (pte_is_huge(entry) || level == 1)
-			return true;
+			return !(entry & PTE_CACHE_DISABLE); /* or a device's */
 		table = table_behind(entry);
 	}
 	return true;

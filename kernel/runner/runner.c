@@ -50,6 +50,7 @@ void runner_verdict(const char *verdict)
 	if (!running.line_open)
 		kprintf("%s... ", running.test->name);
 	kprintf("[%s]\n", verdict);
+	debug_end_line();
 	running.line_open = false;
 	running.verdict_given = true;
 }
