@@ -122,7 +122,8 @@ PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
 OURS := -O2 -Werror
 # What students write and read in the debugger: their warnings are no errors, but
 # for a function that there is not, of which the linker would speak less clearly.
-THEIRS := -Og -Werror=implicit-function-declaration
+# A large variable touches each of its pages, so that none jumps over the stack's guard.
+THEIRS := -Og -fstack-clash-protection -Werror=implicit-function-declaration
 
 LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
 

@@ -33,7 +33,16 @@ void machine_set_root(struct frame root);
  */
 void machine_make_root(struct frame root);
 
-/* Interrupts off; returns whether they were on, for machine_interrupts_set. */
+/*
+ * The stack that pieces and tests run on has at least so many bytes.  A test that
+ * needs more ends as crashed, with a message that says so.
+ */
+#define MACHINE_STACK_SIZE (64 * 1024ull)
+
+/*
+ * Interrupts off; returns whether they were on, for machine_interrupts_set.  Every
+ * test begins with interrupts off.
+ */
 bool machine_interrupts_off(void);
 void machine_interrupts_set(bool on);
 

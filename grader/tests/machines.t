@@ -3,7 +3,8 @@
 test_description='The machines behave alike
 
 What is done to a submission on the kernel, in the process of the tests, and in a
-process apart is the same: how a test begins and ends, and what memory there is.'
+process apart is the same: how a test begins, what memory there is, how large the
+stack is, and what is said when it is too small.'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
@@ -52,6 +53,29 @@ test_expect_success 'registers of devices are no frames' '
 	doing "machine_frame_memory((struct frame){ 0xb8000 });" &&
 	everywhere 1 &&
 	says_everywhere "panic: .*0xb8000"
+'
+
+test_expect_success 'a submission may use 60 KiB of stack' '
+	doing "volatile char large[60 * 1024]; memset((void *)large, 1, sizeof(large)); if (large[0] != 1) return 7;" &&
+	everywhere 0
+'
+
+test_expect_success 'a variable that is larger than the stack is told so' '
+	doing "volatile char large[2048 * 1024]; large[0] = 1; if (large[0] != 1) return 7;" &&
+	everywhere 1 &&
+	says_everywhere "the stack has overflowed"
+'
+
+test_expect_success 'a recursion without an end is told so' '
+	doing "if (align) return align_down(address, align) + 1;" &&
+	everywhere 1 &&
+	says_everywhere "the stack has overflowed"
+'
+
+test_expect_success 'another fault is not called an overflow' '
+	doing "*(volatile int *)8 = 1;" &&
+	everywhere 1 &&
+	! grep "the stack has overflowed" report
 '
 
 test_done

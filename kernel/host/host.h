@@ -34,6 +34,9 @@ void *host_memory_at(uint64_t physical);
 unsigned host_time_limit(void);
 bool host_one_has_hung(void);
 
+/* End the test as crashed, for it needs more stack than machine.h promises. */
+_Noreturn void host_end_overflowed(void);
+
 /* End the test like isolate_end, and remember that it hung. */
 _Noreturn void host_end_hanging(void);
 

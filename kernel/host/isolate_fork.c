@@ -8,6 +8,7 @@
 
 #include "runner/isolate.h"
 
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -42,8 +43,21 @@ bool host_one_has_hung(void)
 	return one_has_hung;
 }
 
+void host_end_overflowed(void)
+{
+	runner_verdict("crashed");
+	kprintf("  crash: the stack has overflowed; it has %llu KiB\n",
+		MACHINE_STACK_SIZE / 1024);
+	isolate_end();
+}
+
 _Noreturn static void end_crashed(void)
 {
+	if (__asan_report_present() &&
+	    strcmp(__asan_get_report_description(), "stack-overflow") == 0) {
+		host_sanitizer_reported();
+		host_end_overflowed();
+	}
 	runner_verdict("crashed");
 	kprintf("  crash: a sanitizer stopped it; what it said is below\n");
 	host_sanitizer_reported();

@@ -1,6 +1,6 @@
 ; The first instructions at the kernel's own addresses.
 
-GUARD_AND_STACK_SIZE	equ 5 * 4096	; struct guarded_stack, stacks.h
+GUARD_AND_STACK_SIZE	equ 21 * 4096	; struct guarded_stack; stacks.c checks it
 
 extern stacks
 extern kernel_main

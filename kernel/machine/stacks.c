@@ -6,6 +6,8 @@ struct guarded_stack stacks[STACK_COUNT];
 
 _Static_assert(offsetof(struct guarded_stack, bytes) == PAGE_SIZE,
 	       "the guard is one page, and the stack begins after it");
+_Static_assert(sizeof(struct guarded_stack) == 21 * PAGE_SIZE,
+	       "entry.asm has the same number");
 
 bool stack_contains(uint64_t address, uint64_t size)
 {

@@ -5,8 +5,10 @@
 #define _GNU_SOURCE
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "host/host.h"
+#include "machine.h"
 #include "memory/heap.h"
 #include "runner/isolate.h"
 
@@ -16,14 +18,20 @@ unsigned host_time_limit(void)
 	return host_one_has_hung() ? 1 : 5;
 }
 
+/* Between variables on the stack AddressSanitizer leaves gaps, some of them large. */
+#define STACK_LIMIT (8 * MACHINE_STACK_SIZE)
+
 /* The heap, with a page on either side that nobody may touch. */
 void host_test_begins(void)
 {
+	struct rlimit stack = { STACK_LIMIT, STACK_LIMIT };
 	char *region = mmap((void *)(HEAP_START - PAGE_SIZE),
 			    HEAP_SIZE + 2 * PAGE_SIZE, PROT_NONE,
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
 			    -1, 0);
 
+	if (setrlimit(RLIMIT_STACK, &stack))
+		host_give_up("cannot limit the stack");
 	if (region == MAP_FAILED ||
 	    mprotect(region + PAGE_SIZE, HEAP_SIZE, PROT_READ | PROT_WRITE))
 		host_give_up("cannot map the heap region");

@@ -38,6 +38,8 @@ enum message_kind {
 	/* From the player: the end, for which the text gives the reason. */
 	END_UNFINISHED,
 	END_PANIC,
+	/* From the player: the end, for its stack is too small for the function. */
+	END_STACK_OVERFLOW,
 };
 
 struct message {

@@ -251,6 +251,8 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 		return 0;
 	case END_UNFINISHED:
 		end_unfinished(asked->text);
+	case END_STACK_OVERFLOW:
+		host_end_overflowed();
 	case END_PANIC:
 		panic("%s", asked->text);
 	default:

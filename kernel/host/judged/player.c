@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -143,6 +144,7 @@ void panic_at(const char *file, int line, const char *format, ...)
 {
 	va_list arguments;
 
+	debug_end_line();
 	text_length = 0;
 	va_start(arguments, format);
 	format_text(put_text, NULL, format, arguments);
@@ -154,6 +156,7 @@ void panic_at(const char *file, int line, const char *format, ...)
 
 void lab_dummy(const char *task)
 {
+	debug_end_line();
 	text_length = 0;
 	put_formatted("%s", task);
 	exchange(END_UNFINISHED);
@@ -212,6 +215,44 @@ static void call(void)
 
 /* ---- The process ----------------------------------------------------------- */
 
+/* Linux gives every program 128 KiB, whatever the limit is. */
+#define STACK_LIMIT (MACHINE_STACK_SIZE + 128 * 1024)
+
+static char *stack_top;
+
+/*
+ * Any other access that faults is repeated without this handler, and ends the
+ * process by its signal.
+ */
+static void handle_fault(int signal, siginfo_t *info, void *context)
+{
+	uint64_t depth = (uint64_t)stack_top - (uint64_t)info->si_addr;
+
+	(void)signal;
+	(void)context;
+	if (depth > 2 * STACK_LIMIT)
+		return;
+	exchange(END_STACK_OVERFLOW);
+	leave(EXIT_NO_JUDGE);
+}
+
+/* The stack ends about where the machine's does; a fault is handled on another. */
+static void limit_stack(void)
+{
+	static char bytes[16 * 1024];
+	const stack_t other = { .ss_sp = bytes, .ss_size = sizeof(bytes) };
+	const struct rlimit limit = { STACK_LIMIT, STACK_LIMIT };
+	struct sigaction action = {
+		.sa_sigaction = handle_fault,
+		.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND,
+	};
+
+	stack_top = __builtin_frame_address(0);
+	if (setrlimit(RLIMIT_STACK, &limit) || sigaltstack(&other, NULL) ||
+	    sigaction(SIGSEGV, &action, NULL))
+		leave(EXIT_NO_JUDGE);
+}
+
 static void *map_shared(enum shared_file file, void *at, size_t size)
 {
 	void *memory = mmap(at, size, PROT_READ | PROT_WRITE,
@@ -230,6 +271,7 @@ int main(void)
 	frames_memory = map_shared(SHARED_FRAMES, NULL,
 				   TEST_ALL_FRAMES * PAGE_SIZE);
 	map_shared(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
+	limit_stack();
 	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
 		close(file);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
@@ -239,6 +281,7 @@ int main(void)
 	setjmp(next_call);
 	for (;;) {
 		call();
+		debug_end_line();
 		exchange(RETURNED);
 	}
 }
