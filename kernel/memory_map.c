@@ -14,7 +14,7 @@
  */
 #include "memory_map.h"
 
-/* No entry lies here: no memory, or none that anybody told us of. */
+/* No entry lies here: no memory, or none that firmware reports. */
 #define MEMORY_NONE ((enum memory_type)0)
 
 struct memory_map {
@@ -23,7 +23,7 @@ struct memory_map {
 	size_t count;
 };
 
-/* Of two entries that claim the same memory, the one with more here wins. */
+/* Of two entries that claim the same memory, the stricter wins. */
 static int strictness(enum memory_type type)
 {
 	static const int ranks[] = {
@@ -101,7 +101,7 @@ static bool append(struct boot_info *info, struct memory_area area)
 }
 
 /*
- * What finds no place is left out, reserved or not.  That makes no reserved
+ * An area that does not fit is left out, reserved or not.  That makes no reserved
  * memory usable: the areas do not overlap, so none of those that stay speaks
  * for an address of one that went.
  */

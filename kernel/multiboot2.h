@@ -105,7 +105,7 @@ _Static_assert(sizeof(struct multiboot_memory_entry) == 24 &&
 		       sizeof(struct elf_section) == 64,
 	       "the layouts have no hidden padding");
 
-/* The information, or one tag of it: bytes that must not be left. */
+/* The information, or one tag of it: all that may be read. */
 struct multiboot_part {
 	const uint8_t *bytes;
 	size_t size;
@@ -114,7 +114,7 @@ struct multiboot_part {
 /*
  * Copy `size` bytes at `offset` out of the part; false, and nothing copied,
  * unless all of them lie in it.  Nothing else reads what the boot loader
- * wrote, so this is the one check that keeps the parser inside.
+ * wrote, so this is the parser's one bounds check.
  */
 static inline bool multiboot_read(struct multiboot_part part, uint64_t offset,
 				  void *to, size_t size)

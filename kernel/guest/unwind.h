@@ -1,5 +1,6 @@
 /*
- * Leaving a function early, from any depth, without its help.
+ * A non-local jump, as C's setjmp and longjmp make it: out of a function that is
+ * called at any depth, without its help.
  */
 #ifndef GUEST_UNWIND_H
 #define GUEST_UNWIND_H

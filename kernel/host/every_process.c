@@ -1,6 +1,6 @@
 /*
- * The doors of machine.h that every process on the host has alike: the machine
- * of the tests, and the player in a judged run.
+ * The doors of machine.h that are the same in every process on the host: that of
+ * the tests and, in a judged run, the player.
  */
 #include "machine.h"
 

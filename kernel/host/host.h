@@ -1,6 +1,6 @@
 /*
- * What the parts of the host machine know about each other: a process that
- * plays the computer, so that labs and tests run without one.
+ * What the parts of the host machine know about each other.  It is a process that
+ * simulates the computer, so that labs and tests run without a virtual machine.
  */
 #ifndef HOST_HOST_H
 #define HOST_HOST_H
@@ -11,8 +11,8 @@
 #include "memory/page.h"
 
 /*
- * The frames that tests are given begin here: above 4 GiB, so that whoever
- * keeps an address in 32 bits is found out.
+ * The frames that tests are given begin here: above 4 GiB, so that code which
+ * truncates an address to 32 bits is caught.
  */
 #define HOST_TEST_FRAMES_START 0x180000000ull
 
@@ -28,8 +28,8 @@ void *host_memory_at(uint64_t physical);
  */
 
 /*
- * How many seconds of the processor's time a test may take, and of real time six
- * times as many.  Where one has hung already, fewer may do for the others.
+ * The CPU time that a test may take, in seconds; of real time it may take six times
+ * as much.  It may be shorter once a test has hung.
  */
 unsigned host_time_limit(void);
 bool host_one_has_hung(void);
@@ -46,7 +46,7 @@ void host_test_begins(void);
 /* The command that starts the other process, ending with NULL. */
 void host_set_player(char **command);
 
-/* Whatever a sanitizer has printed just now was about the test that runs. */
+/* Mark what a sanitizer has just printed as being about the running test. */
 void host_sanitizer_reported(void);
 
 /* The processor forgets one translation, or all of them. */
@@ -54,8 +54,8 @@ void mmu_flush_page(struct page page);
 void mmu_flush_all(void);
 
 /*
- * Ends the process with one sentence: the trouble is the host's, no test's.  A
- * test's process and the program itself leave with this status then.
+ * End the process with one sentence: it is the host that failed, and not a test.
+ * A test's process and the program itself then exit with this status.
  */
 #define EXIT_HOST_TROUBLE 75
 _Noreturn void host_give_up(const char *what_failed);

@@ -27,7 +27,7 @@
 #include "test/hardware.h"
 #include "test/test.h"
 
-/* Real time may be so much longer than the processor's. */
+/* The limit on real time, as a multiple of that on CPU time. */
 #define WALL_FACTOR 6
 
 /* The exit statuses of a child that has printed its verdict. */
@@ -79,7 +79,7 @@ _Noreturn static void end_hanging(int signal)
 	host_end_hanging();
 }
 
-/* On the stack that AddressSanitizer keeps for when the usual one is full. */
+/* On AddressSanitizer's alternate stack, in case the normal one has overflowed. */
 static void handle_signal(int signal, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler,
@@ -88,7 +88,7 @@ static void handle_signal(int signal, void (*handler)(int))
 	sigaction(signal, &action, NULL);
 }
 
-/* So many seconds of work from now on; the system counts them from the start. */
+/* Limit the CPU time from now on; RLIMIT_CPU counts from the process's start. */
 static void limit_time(void)
 {
 	struct rlimit limit;
@@ -122,8 +122,8 @@ static void catch_the_end(void)
 }
 
 /*
- * The child and what it starts are one process group, so that nothing of it is
- * left behind; it goes with the program itself, too.
+ * The child and its descendants are one process group, so that none of them is
+ * left behind; the child also dies when the program does.
  */
 _Noreturn static void run_in_child(void (*function)(void))
 {

@@ -101,7 +101,7 @@ static struct frame load(struct page page, enum access access)
 	return frame;
 }
 
-/* The frame that the access reaches, be the TLB right or not. */
+/* The frame that the access reaches, even if the TLB entry is stale. */
 static struct frame look_up(uint64_t address, enum access access)
 {
 	struct page page = page_containing(address);

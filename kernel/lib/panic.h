@@ -1,5 +1,5 @@
 /*
- * Panic: the end for a bug that must not go unseen.
+ * Panic: how the kernel stops at a bug that must not go unnoticed.
  */
 #ifndef LIB_PANIC_H
 #define LIB_PANIC_H

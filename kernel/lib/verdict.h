@@ -1,6 +1,6 @@
 /*
  * How a test ends early: what panic, exceptions, the watchdog and unfinished
- * tasks tell the runner, who implements this (runner/runner.c).
+ * tasks tell the runner, which implements this (runner/runner.c).
  */
 #ifndef LIB_VERDICT_H
 #define LIB_VERDICT_H

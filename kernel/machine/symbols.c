@@ -35,7 +35,7 @@ void symbols_init(const struct symbol_tables *tables)
 		(symbols->end - symbols->start) / sizeof(struct elf_symbol);
 	table.names = (void *)(DIRECT_MAP_BASE + names->start);
 	table.names_size = names->end - names->start;
-	/* A table of names ends with a 0; otherwise it is none. */
+	/* A string table ends with a 0 byte; anything else is not one. */
 	if (!table.names_size || table.names[table.names_size - 1])
 		table.symbol_count = 0;
 }

@@ -1,8 +1,8 @@
 /*
- * Where frames come from: whoever needs frames takes a frame source from its
- * caller and never asks who stands behind it.  In the kernel that is the frame
- * allocator of lab 1; in a test it is a source that keeps books and can run
- * out on purpose.
+ * Where frames come from: code that needs frames takes a frame source from its
+ * caller and never asks what is behind it.  In the kernel that is the frame
+ * allocator of lab 1; in a test it is a source that keeps track of every
+ * frame and can be made to run out.
  */
 #ifndef MEMORY_FRAME_SOURCE_H
 #define MEMORY_FRAME_SOURCE_H

@@ -8,7 +8,7 @@
 #include "memory/frame_source.h"
 #include "memory/mapper.h"
 
-/* An address that is easy to tell apart in a debugger; it means nothing. */
+/* An arbitrary address that is easy to recognise in a debugger. */
 #define HEAP_START 0x444444440000ull
 #define HEAP_SIZE (100 * 1024ull)
 

@@ -12,14 +12,14 @@
 /* Call function on a fresh machine; returns when it returns or ends early. */
 void isolate_run(void (*function)(void));
 
-/* End the function that isolate_run called; whoever calls this has said why. */
+/* End the function that isolate_run called; the caller has printed the verdict. */
 _Noreturn void isolate_end(void);
 
 /* Call function; true if it called isolate_caught, false if it returned. */
 bool isolate_catch(void (*function)(void));
 _Noreturn void isolate_caught(void);
 
-/* The function that isolate_run called has all of its time before it again. */
+/* Restart the time limit of the function that isolate_run called. */
 void isolate_made_progress(void);
 
 /* Whether this is the machine itself, where hardware behaves like hardware. */

@@ -31,7 +31,7 @@ const char *runner_test_name(void)
 	return running.test ? running.test->name : "";
 }
 
-/* Only once, even if the explanation fails in its turn. */
+/* At most once, even if the explanation itself fails. */
 static void explain_failure(void)
 {
 	void (*explain)(void) = running.explain;

@@ -1,6 +1,6 @@
 /*
- * The frame source of the tests.  It keeps books about every frame, fills what
- * it hands out with garbage, and can run out on purpose.
+ * The frame source of the tests.  It keeps track of every frame, fills what
+ * it hands out with garbage, and can be made to run out.
  */
 #ifndef TEST_FRAMES_H
 #define TEST_FRAMES_H

@@ -1,6 +1,6 @@
 /*
- * Page tables read the way the processor reads them, for the tests: written
- * apart from any mapper, so that a mapper is never its own judge.
+ * Page tables read the way the processor reads them, for the tests: independent
+ * of any mapper, so that a mapper is never its own judge.
  */
 #ifndef TEST_PAGE_WALK_H
 #define TEST_PAGE_WALK_H

@@ -47,7 +47,7 @@ struct rule {
 
 /*
  * Check the condition; if it is false, the test ends here as failed.
- * `expected` is a text, `...` a format and its values that say what came.
+ * `expected` is a text, `...` a format and its values that say what was found.
  */
 #define check(rule, condition, expected, ...)                             \
 	do {                                                              \
@@ -110,9 +110,8 @@ void test_needs_hardware(void);
 uint64_t test_repetitions(uint64_t wanted);
 
 /*
- * For a test of very many calls, when it has made some thousands of them: it does
- * not hang, so the time that it took is not counted.  A correct submission may be
- * slow.
+ * For a test of very many calls, every few thousand of them: it is not hanging, so
+ * its time limit starts again.  A correct submission may be slow.
  */
 void test_made_progress(void);
 

@@ -12,13 +12,13 @@
 #include "memory/heap.h"
 #include "runner/isolate.h"
 
-/* Tests of our own solutions take 0.2 s at most.  Who waits here is a student. */
+/* Our own solutions need at most 0.2 s a test, and a student is waiting for this. */
 unsigned host_time_limit(void)
 {
 	return host_one_has_hung() ? 1 : 5;
 }
 
-/* Between variables on the stack AddressSanitizer leaves gaps, some of them large. */
+/* AddressSanitizer's red zones make a stack frame several times as large. */
 #define STACK_LIMIT (8 * MACHINE_STACK_SIZE)
 
 /* The heap, with a page on either side that nobody may touch. */

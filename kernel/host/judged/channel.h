@@ -1,6 +1,6 @@
 /*
- * How two processes call each other through shared memory: one message, and a
- * turn that says whose it is.  Waiting spins first and then sleeps on a pipe, so
+ * Remote calls between two processes through shared memory: one message, and a turn
+ * that says which side owns it.  Waiting spins first and then sleeps on a pipe, so
  * that a call costs about a microsecond while both run.
  *
  * The judge must trust nothing in here: the other side can write to all of it
@@ -19,7 +19,7 @@
 #define CALL_BLOCK_BYTES 4096
 
 enum message_kind {
-	/* From the judge, first of all: answer when you are there. */
+	/* From the judge, first of all: answer when you are ready. */
 	CALL_NOTHING,
 	/* From the judge: call that function of the submission. */
 	CALL_FUNCTION,

@@ -23,31 +23,31 @@
 #include "test/frames.h"
 
 /*
- * How long the player may take to start, and how long a call may, for which a few
- * microseconds are enough: see channel_wait.  Once a test has hung, an instructor
- * or a student waits for others that do.
+ * How long the player may take to start, and how long a call may take, which
+ * normally needs a few microseconds: see channel_wait.  Once a test has hung, the
+ * next ones that hang keep somebody waiting, so their time is shorter.
  */
 #define START_PATIENCE_MS 5000
 #define CALL_PATIENCE_MS 2000
 #define CALL_IMPATIENCE_MS 500
 
-/* How often one call may ask for something; an honest one does a few times. */
+/* How many requests one call may make; an honest one makes a few. */
 #define MOST_ASKED 100000
 
-/* The judge's own work, of which waiting is a part. */
+/* The CPU time of the judge itself; waiting takes a part of it. */
 #define JUDGE_SECONDS 20
 _Static_assert(START_PATIENCE_MS + CALL_PATIENCE_MS < JUDGE_SECONDS * 1000,
-	       "whoever waits comes to an end of it");
+	       "the judge outlives its own waiting");
 
 unsigned host_time_limit(void)
 {
 	return JUDGE_SECONDS;
 }
 
-/* While a test runs in a process of its own, so does one player. */
+/* Each test has a process of its own, and that process has one player. */
 static struct {
 	char **command;
-	int files[SHARED_END]; /* what it gets as files 3, 4, ... */
+	int files[SHARED_END]; /* it inherits these as descriptors 3, 4, ... */
 	struct channel channel;
 	pid_t process; /* 0: not started yet */
 } player;
@@ -59,7 +59,7 @@ void host_set_player(char **command)
 
 /* ---- Shared memory ---------------------------------------------------------- */
 
-/* Memory that the player will have as that file. */
+/* Shared memory, which the player will find under that file descriptor. */
 static void *share(enum shared_file file, void *at, size_t size)
 {
 	int memory_file = memfd_create("cairn", 0);
@@ -94,8 +94,9 @@ uint64_t isolate_repetitions(uint64_t wanted)
 /* ---- The player's process ----------------------------------------------------- */
 
 /*
- * Become the player: files 3 and up are what it expects, and nothing else.
- * First away from there, so that no file is overwritten before it has moved.
+ * Become the player, with the file descriptors that it expects from 3 on and no
+ * others.  They are first moved out of the way, so that dup2 overwrites none that is
+ * still needed.
  */
 _Noreturn static void become_player(void)
 {
@@ -204,7 +205,7 @@ static void exchange_with_player(void)
 
 /* ---- What the player asks for --------------------------------------------------- */
 
-/* Another's text as one line that can be shown: printable ASCII, terminated. */
+/* Sanitise untrusted text: printable ASCII, one line, terminated. */
 static void make_printable(char text[MESSAGE_TEXT])
 {
 	text[MESSAGE_TEXT - 1] = '\0';
@@ -225,7 +226,7 @@ _Noreturn static void end_unfinished(const char *task)
 	isolate_end();
 }
 
-/* Do what was asked and give the answer's one word. */
+/* Carry out a request; returns the one word of the answer. */
 static uint64_t answer(const struct message *asked, struct frame_source *frames)
 {
 	uint64_t word = asked->word;
@@ -277,7 +278,7 @@ void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
 		channel_read(&copy, shared, sizeof(copy));
 		if (copy.kind == RETURNED)
 			break;
-		/* One that asks for ever does not return, either. */
+		/* A call that asks for ever never returns, either. */
 		if (asked == MOST_ASKED)
 			end_hanging();
 		make_printable(copy.text);

@@ -105,7 +105,7 @@ void model_forget(void);
 
 /*
  * Forget a block whose contents have been checked.  The last one takes its
- * place, so whoever walks model.blocks and gives some back walks downwards.
+ * place, so a loop that gives back some of model.blocks goes downwards.
  */
 void model_remove(size_t index);
 

@@ -38,7 +38,7 @@ void exhaustion(void)
 
 /*
  * The heap is full but for many small holes, none next to another, and a large
- * one: whoever asks for the large one gets it, wherever it is.
+ * one: a request for the large one succeeds, wherever it is.
  */
 void holes(void)
 {
