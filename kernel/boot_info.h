@@ -98,12 +98,4 @@ const char *boot_info_parse(struct boot_info *info, const void *multiboot,
  */
 void boot_info_forget_above(struct boot_info *info, uint64_t limit);
 
-/*
- * The highest range of `size` bytes (whole pages) that lies in a usable area
- * and below `limit`, overlaps no used range, and begins on a page boundary, but
- * not at 0.  A range with start 0 when there is none.
- */
-struct physical_range boot_info_find_free(const struct boot_info *info,
-					  uint64_t size, uint64_t limit);
-
 #endif

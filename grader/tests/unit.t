@@ -8,7 +8,7 @@ tests=$(dirname "$0")
 . "$tests/lib.sh"
 
 sources="kernel/boot_info.c kernel/memory_map.c kernel/lib/format.c
-	kernel/lib/arguments.c kernel/guest/acpi.c"
+	kernel/lib/arguments.c kernel/guest/acpi.c kernel/guest/find_free.c"
 
 for compiler in gcc clang; do
 	for program in "$cairn"/grader/tests/unit/*.c; do

@@ -1,5 +1,6 @@
 #include "guest/isolate_unwind.h"
 
+#include "guest/find_free.h"
 #include "guest/unwind.h"
 #include "guest/watchdog.h"
 #include "layout.h"
@@ -24,7 +25,7 @@ static struct unwind_point test_end, catch_end;
 
 void isolate_init(const struct boot_info *info)
 {
-	struct physical_range range = boot_info_find_free(
+	struct physical_range range = find_free(
 		info, TEST_ALL_FRAMES * PAGE_SIZE, DIRECT_MAP_SIZE);
 
 	require(range.start, "no %llu KiB of free memory for the tests",

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "boot_info.h"
+#include "guest/find_free.h"
 
 static inline const char *broken_area(const struct boot_info *info)
 {
@@ -76,7 +77,7 @@ static inline bool overlaps_used(const struct boot_info *info,
 static inline const char *broken_free(const struct boot_info *info,
 				      uint64_t size, uint64_t limit)
 {
-	struct physical_range found = boot_info_find_free(info, size, limit);
+	struct physical_range found = find_free(info, size, limit);
 
 	if (found.start == 0)
 		return NULL;

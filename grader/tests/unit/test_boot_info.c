@@ -4,6 +4,7 @@
  * errors.
  */
 #include "boot_info.h"
+#include "guest/find_free.h"
 
 #include "boot_info_promises.h"
 #include "multiboot_builder.h"
@@ -142,10 +143,10 @@ static void test_grub(void)
 		   info.framebuffer.height == 25 && info.framebuffer.type == 2,
 	   "the screen is known");
 	ok(info.acpi_root == root, "the newer ACPI root wins");
-	ok(range_is(boot_info_find_free(&info, 2 * MIB, UINT64_MAX),
+	ok(range_is(find_free(&info, 2 * MIB, UINT64_MAX),
 		    5 * GIB - 2 * MIB, 5 * GIB),
 	   "free memory is found at the very top");
-	ok(range_is(boot_info_find_free(&info, 2 * MIB, 4 * GIB), 0x7de0000,
+	ok(range_is(find_free(&info, 2 * MIB, 4 * GIB), 0x7de0000,
 		    0x7fe0000),
 	   "and below a limit");
 }
@@ -243,20 +244,20 @@ static void test_find_free(void)
 	build_map(&build, small_map, COUNT(small_map));
 	build_module(&build, 16 * MIB - page - 1, 16 * MIB - page);
 	parses("memory with one module near its end is understood");
-	ok(range_is(boot_info_find_free(&info, page, UINT64_MAX),
+	ok(range_is(find_free(&info, page, UINT64_MAX),
 		    16 * MIB - page, 16 * MIB),
 	   "one page fits above the module");
-	ok(range_is(boot_info_find_free(&info, 2 * page, UINT64_MAX),
+	ok(range_is(find_free(&info, 2 * page, UINT64_MAX),
 		    16 * MIB - 4 * page, 16 * MIB - 2 * page),
 	   "two pages only below the page that it lies in");
-	ok(range_is(boot_info_find_free(&info, page, 3 * page - 1), page,
+	ok(range_is(find_free(&info, page, 3 * page - 1), page,
 		    2 * page),
 	   "the limit itself may lie within a page");
-	ok(boot_info_find_free(&info, page, 2 * page - 1).start == 0,
+	ok(find_free(&info, page, 2 * page - 1).start == 0,
 	   "page 0 is never free");
-	ok(boot_info_find_free(&info, 16 * MIB, UINT64_MAX).start == 0 &&
-		   boot_info_find_free(&info, ~0xfffull, ~0ull).start == 0 &&
-		   boot_info_find_free(&info, 0, UINT64_MAX).start == 0,
+	ok(find_free(&info, 16 * MIB, UINT64_MAX).start == 0 &&
+		   find_free(&info, ~0xfffull, ~0ull).start == 0 &&
+		   find_free(&info, 0, UINT64_MAX).start == 0,
 	   "nothing is found for a size too large, huge, or 0");
 }
 

@@ -4,6 +4,7 @@
  * of all kinds, which must be refused or understood, but never do harm.
  */
 #include "boot_info.h"
+#include "guest/find_free.h"
 
 #include "boot_info_promises.h"
 #include "multiboot_builder.h"
@@ -128,7 +129,7 @@ static bool free_matches_model(void)
 {
 	for (uint64_t pages = 1; pages < 12; pages++) {
 		uint64_t limit = random_below(UNITS + 50);
-		struct physical_range found = boot_info_find_free(
+		struct physical_range found = find_free(
 			&info, pages * 4096, limit * KIB);
 
 		if (found.start != KIB * model_find_free(pages * UNITS_IN_PAGE,
