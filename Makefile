@@ -57,7 +57,7 @@ SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
 SHOWCASE ?= $(wildcard kernel/showcase/*.c)
 GUEST_SOURCES := kernel/main.c $(SHOWCASE) \
 	kernel/boot_info.c kernel/memory_map.c \
-	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/font/*.c \
+	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/screen/*.c \
 	kernel/guest/*.c)
 # What both host programs have; libc has the functions of lib/string.h.
 HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \

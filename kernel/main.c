@@ -10,10 +10,10 @@
 #include "lib/panic.h"
 #include "machine.h"
 #include "machine/descriptors.h"
-#include "machine/screen.h"
 #include "machine/serial.h"
 #include "machine/symbols.h"
 #include "machine/tables.h"
+#include "screen/screen.h"
 #include "showcase/showcase.h"
 
 /* boot/start.asm shows the kernel this much of physical memory. */

@@ -1,4 +1,4 @@
-# Read letters from a picture of the screen.  The first file is kernel/font/font.c;
+# Read letters from a picture of the screen.  The first file is kernel/screen/font.c;
 # the second has a line for each 8 pixels of the picture, from left to right and
 # from above, in hexadecimal: red, green and blue of one pixel after the other.
 #

@@ -36,7 +36,7 @@ pixels() {
 screen() {
 	pixels >pixels.hex
 	awk -v columns=$((width / 8)) -v height=16 -f "$cairn/grader/tests/screenshot.awk" \
-		"$cairn/kernel/font/font.c" pixels.hex
+		"$cairn/kernel/screen/font.c" pixels.hex
 }
 
 test_expect_success 'an ISO for UEFI is built' '

@@ -5,10 +5,10 @@
 #include "lib/panic.h"
 #include "lib/string.h"
 #include "machine/cpu.h"
-#include "machine/screen.h"
 #include "machine/serial.h"
 #include "machine/tables.h"
 #include "memory/page_table.h"
+#include "screen/screen.h"
 
 /* QEMU's isa-debug-exit; on other machines nothing listens there. */
 #define EXIT_PORT 0xf4

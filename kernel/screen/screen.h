@@ -2,8 +2,8 @@
  * The screen: VGA text of 80 by 25 letters or, on machines that have none (UEFI),
  * what the boot loader's framebuffer has place for.
  */
-#ifndef MACHINE_SCREEN_H
-#define MACHINE_SCREEN_H
+#ifndef SCREEN_SCREEN_H
+#define SCREEN_SCREEN_H
 
 #include "boot_info.h"
 

@@ -1,7 +1,7 @@
-#include "machine/framebuffer.h"
+#include "screen/framebuffer.h"
 
-#include "font/font.h"
 #include "machine/tables.h"
+#include "screen/font.h"
 
 #define DIRECT_COLOURS 1 /* Multiboot2 3.6.12 */
 #define BITS_PER_PIXEL 32

@@ -1,7 +1,7 @@
-#include "machine/screen.h"
+#include "screen/screen.h"
 
 #include "layout.h"
-#include "machine/framebuffer.h"
+#include "screen/framebuffer.h"
 
 #define VGA_TEXT_ADDRESS 0xb8000
 #define VGA_ROWS 25

@@ -3,7 +3,7 @@
  * System, which says of itself: "Public domain font.  Share and enjoy."
  * Made from 8x13-ISO8859-1.pcf of Debian's package xfonts-base.
  */
-#include "font/font.h"
+#include "screen/font.h"
 
 const char font_shapes[FONT_LAST - FONT_FIRST + 1][FONT_HEIGHT + 1] = {
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", /* blank */

@@ -2,8 +2,8 @@
  * Letters on a linear framebuffer, for screen.c: the graphic screen that UEFI
  * leaves, where it has no text screen.
  */
-#ifndef MACHINE_FRAMEBUFFER_H
-#define MACHINE_FRAMEBUFFER_H
+#ifndef SCREEN_FRAMEBUFFER_H
+#define SCREEN_FRAMEBUFFER_H
 
 #include <stdbool.h>
 

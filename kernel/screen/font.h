@@ -1,8 +1,8 @@
 /*
- * The shapes of the letters on the graphic screen, for machine/framebuffer.c.
+ * The shapes of the letters on the graphic screen, for framebuffer.c.
  */
-#ifndef FONT_FONT_H
-#define FONT_FONT_H
+#ifndef SCREEN_FONT_H
+#define SCREEN_FONT_H
 
 #define FONT_WIDTH 8
 #define FONT_HEIGHT 13
