@@ -42,6 +42,25 @@ test_expect_success 'no two files of the kernel have the same name' '
 	test_must_be_empty "$SHARNESS_TRASH_DIRECTORY/twice"
 '
 
+# What students read: boot/, the top of kernel/, and three rooms.
+students_read=$(git ls-files boot kernel |
+	grep -E '^(boot|kernel|kernel/(lib|memory|machine))/[^/]*\.(c|h|asm)$')
+
+test_expect_success 'students read at most 3,500 lines of the kernel' '
+	cat $students_read >"$SHARNESS_TRASH_DIRECTORY/read" &&
+	lines=$(wc -l <"$SHARNESS_TRASH_DIRECTORY/read") &&
+	echo "$lines lines" &&
+	test "$lines" -gt 3000 && test "$lines" -le 3500
+'
+
+# machine_exit stops the watchdog, and main.c begins the tests.
+test_expect_success 'what students read depends on no room of the tests' '
+	! grep -nE "^#include .(test|runner|host)/" $students_read &&
+	grep -lE "^#include .guest/" $students_read >"$SHARNESS_TRASH_DIRECTORY/guests" &&
+	printf "%s\n" kernel/machine/doors.c kernel/main.c |
+		diff - "$SHARNESS_TRASH_DIRECTORY/guests"
+'
+
 for compiler in gcc clang; do
 	test_expect_success "every kernel header compiles alone with $compiler" '
 		for header in $(git ls-files "kernel/*.h")

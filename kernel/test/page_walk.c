@@ -3,7 +3,7 @@
 #include "layout.h"
 #include "machine.h"
 
-/* Set by the processor at any time: no change that anybody made. */
+/* The processor may set these at any time, so they say nothing of a mapper. */
 #define SET_BY_PROCESSOR (PTE_ACCESSED | PTE_DIRTY)
 
 /* Volatile: in a judged run the submission's process may be writing it. */
