@@ -277,7 +277,7 @@ const char *boot_info_parse(struct boot_info *info, const void *multiboot,
 	if (!multiboot_read(all, 0, &header, sizeof(header)))
 		return "The boot information is shorter than its header.";
 	if (header.size < sizeof(header))
-		return "The boot information names a size below its header's.";
+		return "The boot information gives a size below that of its header.";
 	if (header.size > limit)
 		return "The boot information is longer than its limit.";
 	if (!range_make(&itself, physical, header.size))

@@ -67,7 +67,7 @@ static bool arc_count_one_less(_Atomic size_t *count)
 	size_t before = atomic_fetch_sub_explicit(count, 1,
 						  memory_order_release);
 
-	require(before, "release of a reference that there is not");
+	require(before, "release of a reference that does not exist");
 	if (before > 1)
 		return false;
 	atomic_thread_fence(memory_order_acquire);

@@ -233,10 +233,10 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 
 	switch (asked->kind) {
 	case ASK_FRAME:
-		require(frames, "it asks for a frame where it was given no source");
+		require(frames, "the submission asks for a frame, but was given no frame source");
 		return frame_source_allocate(frames).start;
 	case ASK_GIVE_BACK_FRAME:
-		require(frames, "it gives back a frame where it has no source");
+		require(frames, "the submission gives back a frame, but was given no frame source");
 		frame_source_deallocate(frames, (struct frame){ word });
 		return 0;
 	case ASK_FLUSH_PAGE:
@@ -257,7 +257,7 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 	case END_PANIC:
 		panic("%s", asked->text);
 	default:
-		panic("the submission's process broke off the conversation");
+		panic("the submission's process sent a message that makes no sense");
 	}
 }
 
