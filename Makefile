@@ -121,7 +121,7 @@ PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
 
 OURS := -O2 -Werror
 # What students write and read in the debugger: their warnings are no errors, but
-# for a function that there is not, of which the linker would speak less clearly.
+# for an undeclared function, which the linker would report less clearly.
 # A large variable touches each of its pages, so that none jumps over the stack's guard.
 THEIRS := -Og -fstack-clash-protection -Werror=implicit-function-declaration
 
@@ -336,7 +336,7 @@ grade:
 	@grader/doctor --quick
 	@$(GRADE)
 
-# A lab that there is not, said in one sentence.
+# One sentence for a lab that does not exist.
 known-lab:
 	@[ -f labs/$(LAB)/points ] || { echo "no lab is called \"$(LAB)\"; there are:" \
 		$(LABS) >&2; exit 1; }

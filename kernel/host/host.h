@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "memory/page.h"
-
 /*
  * The frames that tests are given begin here: above 4 GiB, so that code which
  * truncates an address to 32 bits is caught.
@@ -48,10 +46,6 @@ void host_set_player(char **command);
 
 /* Mark what a sanitizer has just printed as being about the running test. */
 void host_sanitizer_reported(void);
-
-/* The processor forgets one translation, or all of them. */
-void mmu_flush_page(struct page page);
-void mmu_flush_all(void);
 
 /*
  * End the process with one sentence: it is the host that failed, and not a test.

@@ -11,6 +11,7 @@
 
 #include "boot_info.h"
 #include "host/host.h"
+#include "host/mmu.h"
 #include "layout.h"
 #include "lib/panic.h"
 #include "lib/verdict.h"

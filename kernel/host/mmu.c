@@ -7,7 +7,7 @@
  * the manual allows: it forgets nothing by itself, and it loads a translation
  * again as soon as it has been flushed.
  */
-#include "test/probe.h"
+#include "host/mmu.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -16,6 +16,7 @@
 #include "lib/panic.h"
 #include "machine.h"
 #include "memory/page_table.h"
+#include "test/probe.h"
 
 #define RETURN_INSTRUCTION 0xc3
 
