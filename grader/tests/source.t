@@ -42,9 +42,9 @@ test_expect_success 'no two files of the kernel have the same name' '
 	test_must_be_empty "$SHARNESS_TRASH_DIRECTORY/twice"
 '
 
-# What students read: boot/, the top of kernel/, and three rooms.
+# What students read: boot/ with its linker script, the top of kernel/, three rooms.
 students_read=$(git ls-files boot kernel |
-	grep -E '^(boot|kernel|kernel/(lib|memory|machine))/[^/]*\.(c|h|asm)$')
+	grep -E '^(boot|kernel|kernel/(lib|memory|machine))/[^/]*\.(c|h|asm|ld)$')
 
 test_expect_success 'students read at most 3,500 lines of the kernel' '
 	cat $students_read >"$SHARNESS_TRASH_DIRECTORY/read" &&

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/string.h"
+
 /* The longest number is 2^64 - 1 in decimal. */
 #define MOST_DIGITS 20
 
@@ -37,20 +39,11 @@ static void put_repeated(struct output *output, char byte, size_t times)
 		output->put(byte, output->to);
 }
 
-static size_t text_length(const char *text)
-{
-	size_t length = 0;
-
-	while (text[length])
-		length++;
-	return length;
-}
-
 /* Zeroes go between the sign and the digits, spaces before both. */
 static void put_field(struct output *output, const struct field *field,
 		      const char *sign, const char *text, size_t length)
 {
-	size_t signs = text_length(sign);
+	size_t signs = strlen(sign);
 	size_t padding = 0;
 
 	if (field->width > signs + length)
@@ -99,60 +92,45 @@ static void put_unsigned(struct output *output, const struct field *field,
 	put_number(output, field, "", number, base);
 }
 
-/* Characters and strings: zeroes would look like a part of them. */
-static void put_string(struct output *output, struct field field,
-		       const char *text, size_t length)
+/* One conversion; false, and no argument taken, if it is unknown. */
+static bool put_conversion(struct output *output, struct field *field,
+			   char letter)
 {
-	field.zeroes = false;
-	put_field(output, &field, "", text, length);
-}
-
-/* The conversions that have no length; false if the letter is none of them. */
-static bool put_unsized(struct output *output, const struct field *field,
-			char letter)
-{
+	bool is_number = letter == 'd' || letter == 'u' || letter == 'x';
 	const char *text;
 	char byte;
 
+	if (field->is_long && !is_number)
+		return false;
+	if (!is_number && letter != 'p')
+		field->zeroes = false; /* they would look like a part of it */
 	switch (letter) {
+	case 'd':
+		put_signed(output, field);
+		return true;
+	case 'u':
+	case 'x':
+		put_unsigned(output, field, letter == 'x' ? 16 : 10);
+		return true;
 	case 'p':
 		put_number(output, field, "0x",
 			   (uintptr_t)va_arg(output->arguments, void *), 16);
 		return true;
 	case 'c':
 		byte = (char)va_arg(output->arguments, int);
-		put_string(output, *field, &byte, 1);
+		put_field(output, field, "", &byte, 1);
 		return true;
 	case 's':
 		text = va_arg(output->arguments, const char *);
 		if (!text)
 			text = "(null)";
-		put_string(output, *field, text, text_length(text));
+		put_field(output, field, "", text, strlen(text));
 		return true;
 	case '%':
-		output->put('%', output->to);
+		output->put(letter, output->to);
 		return true;
 	default:
 		return false;
-	}
-}
-
-/* One conversion; false, and no argument taken, if it is unknown. */
-static bool put_conversion(struct output *output, const struct field *field,
-			   char letter)
-{
-	switch (letter) {
-	case 'd':
-		put_signed(output, field);
-		return true;
-	case 'u':
-		put_unsigned(output, field, 10);
-		return true;
-	case 'x':
-		put_unsigned(output, field, 16);
-		return true;
-	default:
-		return !field->is_long && put_unsized(output, field, letter);
 	}
 }
 

@@ -10,29 +10,17 @@
 
 #include <stdint.h>
 
-/* Lowest byte first, which also moves a block down onto its own beginning. */
-static void copy_upwards(void *to, const void *from, size_t size)
-{
-	__asm__ volatile("rep movsb"
-			 : "+D"(to), "+S"(from), "+c"(size)
-			 :
-			 : "memory");
-}
-
-void *memcpy(void *restrict to, const void *restrict from, size_t size)
-{
-	copy_upwards(to, from, size);
-	return to;
-}
-
 void *memmove(void *to, const void *from, size_t size)
 {
 	unsigned char *target = to;
 	const unsigned char *source = from;
 
-	/* Upwards is right unless `to` lies inside the source. */
+	/* Lowest byte first is right unless `to` lies inside the source. */
 	if ((uintptr_t)to - (uintptr_t)from >= size) {
-		copy_upwards(to, from, size);
+		__asm__ volatile("rep movsb"
+				 : "+D"(target), "+S"(source), "+c"(size)
+				 :
+				 : "memory");
 		return to;
 	}
 	while (size-- > 0) {
@@ -40,6 +28,11 @@ void *memmove(void *to, const void *from, size_t size)
 		__asm__ volatile("" ::: "memory"); /* keep it a loop */
 	}
 	return to;
+}
+
+void *memcpy(void *restrict to, const void *restrict from, size_t size)
+{
+	return memmove(to, from, size);
 }
 
 void *memset(void *to, int byte, size_t size)
