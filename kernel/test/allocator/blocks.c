@@ -53,6 +53,7 @@ void alignments(void)
 	for (size_t align = 8192; align; align *= 2) {
 		model_try_take(5000, align);
 		model_try_take(1, align);
+		model_give_shuffled();
 		model_take(1, 1); /* a refusal changes nothing */
 		model_give_shuffled();
 	}

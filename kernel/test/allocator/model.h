@@ -1,7 +1,7 @@
 /*
- * What the tests of an allocator know about a heap: which blocks are in use, and
- * what must be in them.  Every block that a test takes or gives through the model
- * is checked against the rules that any allocator keeps.
+ * What the tests of an allocator know about a heap: which blocks are in use,
+ * and what must be in them.  Every block that a test takes or gives through the
+ * model is checked against the rules that any allocator keeps.
  *
  * A block is filled with bytes made from its number, and looked at again when
  * it is given back, so that nobody can have written into it unseen.

@@ -34,7 +34,7 @@ static void fill_heap(void)
 		;
 }
 
-/* Give all blocks back but that one, which may move in model.blocks meanwhile. */
+/* Give all blocks back but that one, which may move in model.blocks. */
 static void give_all_but(uint64_t number)
 {
 	for (size_t i = model.count; i-- > 0;) {
@@ -44,8 +44,8 @@ static void give_all_but(uint64_t number)
 }
 
 /*
- * Of five blocks one stays, each in its turn: what is taken afterwards lies apart
- * from it.  When that one is gone, too, nothing is missing.
+ * Of five blocks one stays, each in its turn: what is taken afterwards lies
+ * apart from it.  When that one is gone, too, nothing is missing.
  */
 void one_stays(void)
 {
@@ -65,7 +65,7 @@ void one_stays(void)
 	}
 }
 
-/* Requests that are refused, between others, take nothing and count for nothing. */
+/* Refused requests, between others, take nothing and count for nothing. */
 void refused_requests(void)
 {
 	size_t largest;

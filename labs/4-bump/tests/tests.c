@@ -34,7 +34,6 @@ static const struct test tests[] = {
 	{ "many_boxes_long_lived", many_boxes_long_lived },
 	{ "tiny_heaps", tiny_heaps },
 	{ "no_room", no_room },
-	{ "large_vec", large_vec },
 	{ "short_sequences", short_sequences },
 	{ "random_operations", random_operations },
 	/* Task 4: alloc_zeroed. */
@@ -46,6 +45,7 @@ static const struct test tests[] = {
 	{ "resized_smaller", resized_smaller },
 	{ "resized_frees", resized_frees },
 	{ "resized_refused", resized_refused },
+	{ "large_vec", large_vec },
 };
 
 LAB("4-bump", tests);
