@@ -147,18 +147,18 @@ void resized_refused(void)
 
 	model_begin_whole_heap();
 	largest = model_largest();
-	model_take(1000, 8);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		struct model_block *block = &model.blocks[0];
 
+		model_take(1000, 8);
 		check(&rule_impossible,
 		      !alloc_resized(block->memory, block->layout, sizes[i]),
 		      "NULL", "a block of %zu bytes", sizes[i]);
 		model_take(1000, 8);
 		model_check_all();
+		model_give_all();
+		model_check_whole(largest);
 	}
-	model_give_all();
-	model_check_whole(largest);
 }
 
 /*
