@@ -114,4 +114,14 @@ test_expect_success 'another failure the second time is no pass' '
 	test_cmp expected end
 '
 
+test_expect_success 'what takes longest is begun first' '
+	rm tree/grader/tests/*.t &&
+	file a "test -e begun || { echo not ok 1 - a is not the first; exit 1; }" \
+		"$one_passes" &&
+	file mutants ": >begun" "$one_passes" &&
+	file hostile ": >begun" "$one_passes" &&
+	run &&
+	! grep "failed at first" said
+'
+
 test_done
