@@ -267,6 +267,26 @@ test_expect_success 'a fault inside the page-fault handler is the end, not a loo
 	crash_says nested "a NULL pointer" "and then a page fault at"
 '
 
+test_expect_success 'a fault while printing is the end, not a loop' '
+	crash_says direct-map-lost "and then a page fault at"
+'
+
+# The second test hangs, and is asked to explain itself, also while it expects a
+# panic.  To leave the handler would block the watchdog for the tests that follow.
+test_expect_success 'a panic while a hang is explained ends the boot' '
+	for expected in 0 1; do
+		(IMAGE=$IMAGE-crash && boot_altered align_down_multiples qemu64 "cairn test") <<-EOT &&
+			set var running.explain = panic_on_purpose
+			set var running.expects_panic = $expected
+			set var \$pc = hang
+			continue
+		EOT
+		grep "^align_down_multiples... .failed" altered/serial &&
+		grep "panic: on purpose" altered/serial || return 1
+		! grep "align_up" altered/serial || return 1
+	done
+'
+
 test_expect_success 'a panic says file, line and values' '
 	crash_says panic "panic: on purpose: 1 is not 2" "kernel/crash/crash.c:" \
 		"at panic_on_purpose+"

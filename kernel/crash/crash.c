@@ -14,7 +14,9 @@
 #include "lib/console.h"
 #include "lib/panic.h"
 #include "lib/string.h"
+#include "machine.h"
 #include "machine/symbols.h"
+#include "memory/page_table.h"
 
 static void null_write(void)
 {
@@ -105,6 +107,16 @@ static void nested(void)
 	null_write();
 }
 
+/* So that printing faults as well, on the screen. */
+static void direct_map_lost(void)
+{
+	struct page_table *root = machine_frame_memory(machine_root());
+
+	root->entries[UPPER_HALF_ROOT_INDEX] = 0;
+	machine_set_root(machine_root());
+	null_write();
+}
+
 static void panic_on_purpose(void)
 {
 	panic("on purpose: %d is not %d", 1, 2);
@@ -132,6 +144,7 @@ static const struct {
 	{ "stack-overflow", stack_overflow },
 	{ "stack-smashed", stack_smashed },
 	{ "nested", nested },
+	{ "direct-map-lost", direct_map_lost },
 	{ "panic", panic_on_purpose },
 	{ "hang", hang },
 };

@@ -8,6 +8,7 @@
 #include "lib/string.h"
 #include "machine.h"
 #include "machine/cpu.h"
+#include "machine/exceptions.h"
 #include "machine/tables.h"
 #include "memory/heap.h"
 #include "runner/isolate.h"
@@ -55,8 +56,15 @@ void isolate_run(void (*function)(void))
 	machine_set_root(tables_root());
 }
 
+/*
+ * While a crash or a hang is reported, the test may be asked to explain it, and
+ * that may fail.  Nothing is unwound then: the tables may be what broke, and NMIs
+ * stay blocked until the handler returns (Intel SDM 3A 6.7.1).
+ */
 void isolate_end(void)
 {
+	if (exception_is_handled())
+		machine_exit(MACHINE_EXIT_PANIC);
 	unwind_to(&test_end);
 }
 

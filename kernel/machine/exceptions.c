@@ -6,6 +6,7 @@
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
 #include "machine/stacks.h"
+#include "screen/screen.h"
 
 static const char *const names[EXCEPTION_COUNT] = {
 	[0] = "divide error",
@@ -89,8 +90,8 @@ static void print_error(const struct exception_frame *frame, uint64_t cr2)
 }
 
 /*
- * Report the exception and stop.  If reporting itself faults, say only that:
- * the second report must not walk into the same trap.
+ * Report the exception and stop.  If reporting itself faults, say only that, and
+ * on the serial line only: the second report must not walk into the same trap.
  */
 _Noreturn static void report(const struct exception_frame *frame)
 {
@@ -99,6 +100,7 @@ _Noreturn static void report(const struct exception_frame *frame)
 	const char *name = names[frame->vector];
 
 	if (reporting) {
+		screen_stop();
 		kprintf("\n  and then a %s at 0x%llx while reporting it\n",
 			name ? name : "reserved exception",
 			(unsigned long long)frame->rip);
@@ -114,8 +116,19 @@ _Noreturn static void report(const struct exception_frame *frame)
 	machine_exit(MACHINE_EXIT_FAULT);
 }
 
+static bool handling;
+
+bool exception_is_handled(void)
+{
+	return handling;
+}
+
 void exception_handle(struct exception_frame *frame)
 {
+	bool nested = handling;
+
+	handling = true;
 	if (!exception_is_expected(frame))
 		report(frame);
+	handling = nested;
 }

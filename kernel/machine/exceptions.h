@@ -34,6 +34,9 @@ extern const uint64_t exception_entries[EXCEPTION_COUNT];
 
 void exception_handle(struct exception_frame *frame);
 
+/* Whether this runs on behalf of an exception, which has not returned. */
+bool exception_is_handled(void);
+
 /*
  * Whether the exception is one that running a test needs: a probe's page fault or
  * the watchdog's tick.  The frame may be changed, to go on elsewhere.  In guest/.

@@ -45,6 +45,7 @@ void runner_verdict(const char *verdict)
 {
 	if (!running.test || running.verdict_given)
 		return;
+	running.expects_panic = false; /* one in the explanation is none */
 	if (strcmp(verdict, "ok") != 0)
 		explain_failure();
 	if (!running.line_open)

@@ -19,7 +19,7 @@
 static char shown[ROW_LIMIT][COLUMN_LIMIT];
 
 static unsigned rows, columns, row, column;
-static void (*draw)(unsigned row, unsigned column, char letter);
+static void (*draw)(unsigned row, unsigned column, char letter); /* or NULL */
 
 /* A VGA cell holds the letter below, its colours above. */
 static void vga_draw(unsigned at_row, unsigned at_column, char letter)
@@ -35,7 +35,8 @@ static void show(unsigned at_row, unsigned at_column, char letter)
 	if (shown[at_row][at_column] == letter)
 		return;
 	shown[at_row][at_column] = letter;
-	draw(at_row, at_column, letter);
+	if (draw)
+		draw(at_row, at_column, letter);
 }
 
 static unsigned lesser(unsigned left, unsigned right)
@@ -90,4 +91,9 @@ void screen_write(char byte)
 	if (column == columns)
 		next_row();
 	show(row, column++, byte);
+}
+
+void screen_stop(void)
+{
+	draw = NULL;
 }

@@ -19,4 +19,7 @@ void screen_use_framebuffer(const struct framebuffer *framebuffer);
 /* Write one letter, or end the line ('\n'); the text scrolls. */
 void screen_write(char byte);
 
+/* Write nothing any more, for the report of a fault that drawing may have raised. */
+void screen_stop(void);
+
 #endif
