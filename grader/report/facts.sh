@@ -8,7 +8,8 @@
 # submission, and submitted().
 
 # The variables of the environment that decide, too.
-deciding="CC HOST_CC CAIRN_QEMU CAIRN_QEMU_EXTRA CAIRN_MEMORY CAIRN_SECONDS"
+deciding="CC HOST_CC CAIRN_QEMU CAIRN_QEMU_EXTRA CAIRN_MEMORY CAIRN_SECONDS
+	CAIRN_FIRMWARE"
 
 # The first line of what a program says about itself; nothing if there is none.
 version_of() {

@@ -14,6 +14,26 @@ grade_class() {
 		>printed 2>errors
 }
 
+# Two processors; and a QEMU that does first what the file qemu-does says.
+mkdir bin
+cat >bin/nproc <<'EOT'
+#!/bin/sh
+echo 2
+EOT
+cat >bin/test-qemu <<'EOT'
+#!/bin/sh
+here=$PWD
+test "$1" = --version || { cd "$FOLDER" && . ./qemu-does && cd "$here"; }
+exec qemu-system-x86_64 "$@"
+EOT
+chmod +x bin/*
+: >qemu-does
+FOLDER=$PWD
+PATH=$PWD/bin:$PATH
+CAIRN_QEMU=test-qemu
+CAIRN_SECONDS=3600
+export FOLDER CAIRN_QEMU CAIRN_SECONDS
+
 # The row of student $1 in $2/summary.csv, and nothing else.
 row() {
 	grep -cFx -e "$1" "$2/summary.csv" >count
@@ -65,28 +85,66 @@ test_expect_success 'the points in the table are those of the reports' '
 	test_cmp points rows
 '
 
-test_expect_success 'who cannot be graded stops nobody, and has no points' '
+# What a student did wrong in handing in is the student's.
+test_expect_success 'what is no submission has a verdict and a report of its own' '
+	mkdir wrong wrong/bob wrong/dan wrong/fay wrong/gus &&
+	cp "$solution" wrong/alice.c &&
+	cp "$solution" "wrong/bob/align (1).c" &&
+	: >wrong/dan/align.c &&
+	: >wrong/eve.c &&
+	cp "$solution" wrong/fay/align.zip &&
+	cp "$solution" wrong/hal.zip &&
+	grade_class wrong wrong.out &&
+	row "alice,passed,10,10," wrong.out &&
+	row "bob,no submission,0,10,there is no align.c; the folder has align (1).c" wrong.out &&
+	row "dan,no submission,0,10,\"align.c is empty: it defines none of align_down, align_up\"" wrong.out &&
+	row "eve,no submission,0,10,\"eve.c is empty: it defines none of align_down, align_up\"" wrong.out &&
+	row "fay,no submission,0,10,there is no align.c; the folder has align.zip" wrong.out &&
+	row "gus,no submission,0,10,there is no align.c; the folder is empty" wrong.out &&
+	row "hal.zip,no submission,0,10,hal.zip is not a C file: its name must end in .c" wrong.out &&
+	grep "^no submission:$" wrong.out/bob.txt &&
+	grep "^  | there is no align.c; the folder has align (1).c$" wrong.out/bob.txt &&
+	tail -n 1 wrong.out/bob.txt | grep "^0-start: 0 of 10 points$"
+'
+
+test_expect_success 'what is no plain file is refused, and reads nothing else' '
 	mkdir some &&
-	cp "$solution" some/alice.c &&
-	mkdir some/bob &&
 	ln -s "$solution" some/carol.c &&
-	echo >some/notes.txt &&
 	mkfifo some/dan.c &&
+	ln -s "$cairn/solutions/0-start" some/fay.c &&
+	grade_class some some.out &&
+	row "carol,failed,0,10,refused" some.out &&
+	row "dan,failed,0,10,refused" some.out &&
+	row "fay,failed,0,10,refused" some.out
+'
+
+test_expect_success 'who cannot be graded stops nobody, and has no points' '
+	rm some/* &&
+	cp "$solution" some/alice.c &&
 	cp "$solution" some/eve.c && mkdir some/eve &&
-	test_expect_code 2 grade_class some some.out &&
-	row "alice,passed,10,10," some.out &&
-	row "bob,not graded,,,there is no file align.c" some.out &&
-	row "carol,not graded,,,the submission is a link" some.out &&
-	row "dan,not graded,,,there is no file dan.c" some.out &&
-	row "eve,not graded,,,there is eve and also eve.c" some.out &&
-	row "notes.txt,not graded,,,neither a file NAME.c nor a folder" some.out &&
-	test "$(wc -l <some.out/summary.csv)" = 7
+	test_expect_code 2 grade_class some both.out &&
+	row "alice,passed,10,10," both.out &&
+	row "eve,not graded,,,there is eve and also eve.c" both.out &&
+	test "$(wc -l <both.out/summary.csv)" = 3
+'
+
+test_expect_success 'what is hidden is named; folders may be given by links' '
+	rm -r some/* &&
+	cp "$solution" some/.x.c &&
+	mkdir real && cp "$solution" real/align.c &&
+	ln -s ../real some/linked &&
+	ln -s some some.link &&
+	grade_class --on judged some.link hidden.out &&
+	grep "^grade-class: .x.c is hidden" errors &&
+	row "linked,passed,10,10," hidden.out &&
+	test "$(wc -l <hidden.out/summary.csv)" = 2
 '
 
 test_expect_success 'trouble is nobody'\''s zero, and --resume makes up for it' '
-	cp class/bob/align.c some/bob/ &&
-	CAIRN_QEMU=no-such test_expect_code 2 grade_class --seed 3 class trouble &&
-	test "$(grep -c ",not graded,,,.*no-such is missing" trouble/summary.csv)" = 4 &&
+	echo "exit 1" >qemu-does &&
+	test_expect_code 2 grade_class --seed 3 class trouble &&
+	: >qemu-does &&
+	test "$(grep -c ",not graded,,,." trouble/summary.csv)" = 4 &&
 	row "dan,failed,0,10,build error" trouble &&
 	cp trouble/dan.txt dan.before &&
 	touch -d "2 days ago" trouble/dan.txt dan.before &&
@@ -97,26 +155,137 @@ test_expect_success 'trouble is nobody'\''s zero, and --resume makes up for it' 
 	test "$(grep -c , printed)" = 5
 '
 
-a_report_is_written() {
-	ls stopped/.report.* >/dev/null 2>&1
+test_expect_success '--resume keeps no row of another submission or version' '
+	cp -R class changed &&
+	cp -R out changed.out &&
+	grade_class --resume changed changed.out &&
+	test "$(cat printed)" = "0-start, seed 5" &&
+	cp class/alice.c changed/dan.c &&
+	grade_class --resume changed changed.out &&
+	row "dan,passed,10,10," changed.out &&
+	test "$(wc -l <printed)" = 2 &&
+	CAIRN_MEMORY=160M grade_class --resume changed changed.out &&
+	test "$(wc -l <printed)" = 6 &&
+	test "$(jq -r .version changed.out/.class/results/*.json | sort -u | wc -l)" = 1
+'
+
+# A tree of its own, in which nothing is built.
+test_expect_success 'the version is that of everything that decides a verdict' '
+	mkdir tree &&
+	(
+		cd "$cairn" &&
+		cp -R Makefile grub.cfg boot kernel grader labs solutions \
+			"$SHARNESS_TRASH_DIRECTORY/tree"
+	) &&
+	version() {
+		(
+			grader=$PWD/tree/grader root=$PWD/tree lab=0-start
+			. "$grader/take/labs.sh" && . "$grader/report/facts.sh" &&
+			whole_version
+		)
+	}
+	version >version.before &&
+	grep "^[0-9a-f]\{64\}$" version.before &&
+	for file in Makefile grub.cfg boot/kernel.ld kernel/main.c grader/grade \
+		grader/judge/compare.awk labs/0-start/points labs/0-start/tests.c \
+		labs/0-start/expected.txt solutions/2-paging/mapper.c
+	do
+		cp "tree/$file" kept && echo >>"tree/$file" &&
+		version >version.after &&
+		! cmp -s version.before version.after &&
+		cp kept "tree/$file" || return 1
+	done &&
+	echo >>tree/labs/0-start/README.md &&
+	echo >>tree/labs/0-start/align.c &&
+	echo >>tree/grader/tests/run &&
+	version >version.after &&
+	test_cmp version.before version.after &&
+	printf "#!/bin/sh\necho gcc 99\n" >bin/gcc && chmod +x bin/gcc &&
+	version >version.after && rm bin/gcc &&
+	! cmp -s version.before version.after &&
+	CAIRN_SECONDS=3601 version >version.after &&
+	! cmp -s version.before version.after
+'
+
+test_expect_success 'nobody waits for a slow one but who grades it' '
+	echo "if mkdir first; then until test -e go; do sleep 0.1; done; fi" >qemu-does &&
+	"$cairn/grader/grade-class" --lab 0-start --seed 5 --on guest class free \
+		>free.log 2>&1 &
+	pid=$!
+	eventually sh -c "test \$(grep -c , free.log) = 5"
+	in_time=$?
+	: >go
+	wait $pid &&
+	test $in_time = 0 &&
+	cut -d, -f1,2 out/summary.csv >expected &&
+	cut -d, -f1,2 free/summary.csv >verdicts &&
+	test_cmp expected verdicts
+'
+
+# One of the class is done, two are being graded by machines that never end, and two
+# wait.
+start_and_hang() {
+	rm -rf has-run began && mkdir began
+	echo "mkdir has-run || { : >began/\$\$; exec sleep 3600; }" >qemu-does
+	"$cairn/grader/grade-class" --lab 0-start --seed 5 --on guest class "$1" \
+		>printed 2>errors &
+	pid=$!
+	eventually sh -c "test \$(ls began | wc -l) = 2 &&
+		test \$(grep -c , printed) = 2"
 }
 
-# Two processors, so that two gradings of five are under way.
-test_expect_success '--resume takes up what an interrupted run has left' '
-	mkdir bin &&
-	printf "#!/bin/sh\necho 2\n" >bin/nproc &&
-	chmod +x bin/nproc &&
-	PATH=$PWD/bin:$PATH "$cairn/grader/grade-class" --lab 0-start --seed 5 \
-		class stopped >stopped.log 2>&1 &
-	pid=$!
-	eventually a_report_is_written &&
+# Everything that the run has started has ended; its lock lives as long as a lane.
+all_is_over() {
+	: >qemu-does
+	eventually flock -n "$1/.class/lock" true &&
+		for machine in began/*; do
+			eventually has_ended "${machine#began/}" || return 1
+		done
+}
+
+test_expect_success 'only one run is at work in a folder' '
+	start_and_hang stopped &&
+	cp printed first.printed &&
+	test_expect_code 4 "$cairn/grader/grade-class" --lab 0-start class stopped \
+		2>errors &&
+	grep "^grade-class: another run is at work in .*stopped" errors &&
+	test_expect_code 4 "$cairn/grader/grade-class" --lab 0-start --resume class \
+		stopped 2>errors &&
+	test_cmp first.printed printed
+'
+
+test_expect_success 'when it is interrupted, all ends at once, but rows that are done stay' '
 	kill -TERM $pid
 	wait $pid
 	test $? = 2 &&
-	grep "passed\|failed" stopped/summary.csv &&
-	grep "not graded,,,the run was stopped" stopped/summary.csv &&
-	grade_class --resume class stopped &&
-	test_cmp out/summary.csv stopped/summary.csv
+	all_is_over stopped &&
+	test "$(grep -c "not graded,,,the run was stopped" stopped/summary.csv)" = 4 &&
+	test "$(grep -c "passed\|failed" stopped/summary.csv)" = 1 &&
+	grep "passed\|failed" stopped/summary.csv >kept.row &&
+	cp stopped/.class/rows/"$(cut -d, -f1 kept.row)" kept.before
+'
+
+test_expect_success '--resume takes up what an interrupted run has left' '
+	grade_class --on guest --resume class stopped &&
+	test "$(grep -c , printed)" = 5 &&
+	! grep -F -f kept.row printed &&
+	cut -d, -f1,2 out/summary.csv >expected &&
+	cut -d, -f1,2 stopped/summary.csv >verdicts &&
+	test_cmp expected verdicts
+'
+
+test_expect_success 'nothing goes on when it is killed' '
+	start_and_hang killed &&
+	kill -KILL $pid
+	wait $pid
+	all_is_over killed &&
+	test ! -e killed/summary.csv &&
+	test "$(ls killed/.class/rows | wc -l)" = 1 &&
+	grade_class --on guest --resume class killed &&
+	test "$(grep -c , printed)" = 5 &&
+	cut -d, -f1,2 killed/summary.csv >verdicts &&
+	test_cmp expected verdicts &&
+	test "$(ls -A killed/.class | tr "\n" " ")" = "lock results rows settings "
 '
 
 # Names are bytes; students choose them.
@@ -129,7 +298,7 @@ test_expect_success 'odd names keep their reports, and break no table' '
 	done &&
 	cp "$solution" "odd/$(printf "new\nline\t\033[2J").c" &&
 	cp "$solution" "odd/$(printf "bad\377\302\233\342\200\256").c" &&
-	grade_class --on host odd odd.out
+	grade_class --on judged odd odd.out
 	test $? = 0 &&
 	for entry in odd/*
 	do
@@ -154,16 +323,31 @@ test_expect_success 'busybox sh grades the same class the same' '
 	test_cmp out/summary.csv busybox.out/summary.csv
 '
 
-test_expect_success 'every awk writes the same row' '
-	ROW_STUDENT=$(printf "=\"zo\303\253\",\n\377\357\274\235\360\237\230\200\355\240\200\360\200\200\200")
-	export ROW_STUDENT
-	printf "%s\n" "\"'\''=\"\"zoë\"\",\\x0a\\xff＝😀\\xed\\xa0\\x80\\xf0\\x80\\x80\\x80\",,,," \
-		>expected
+test_expect_success 'every awk makes a name harmless in the same way' '
+	NAME=$(printf "=\"zo\303\253\",\n\377\357\274\235\360\237\230\200\355\240\200\360\200\200\200")
+	export NAME
+	printf "%s\n" "=\"zoë\",\\x0a\\xff＝😀\\xed\\xa0\\x80\\xf0\\x80\\x80\\x80" >expected &&
 	for awk in mawk gawk "busybox awk"
 	do
-		LC_ALL=C $awk -f "$cairn/grader/report/row.awk" >row &&
+		LC_ALL=C $awk -f "$cairn/grader/report/name.awk" >name &&
+		test_cmp expected name || return 1
+	done
+'
+
+test_expect_success 'a row is no formula, and its fields are quoted' '
+	for name in "=1" "+1" "-1" "@x" "＝1"
+	do
+		echo "{\"verdict\": \"failed\", \"first_failure\": \"a, \\\"b\\\"\"}" |
+			jq -r --arg student "$name" -f "$cairn/grader/report/row.jq" >row &&
+		printf "%s\n" "'\''$name,failed,,,\"a, \"\"b\"\"\"" >expected &&
 		test_cmp expected row || return 1
 	done
+'
+
+test_expect_success '--help says how it is used' '
+	grade_class --help &&
+	grep "^usage: grade-class" printed &&
+	test ! -s errors
 '
 
 test_expect_success 'wrong usage is told, and touches nothing' '
@@ -176,6 +360,7 @@ test_expect_success 'wrong usage is told, and touches nothing' '
 	test_expect_code 3 grade_class --format xml class new &&
 	test_expect_code 3 grade_class class class/new &&
 	test_expect_code 3 grade_class class &&
+	test "$(wc -l <errors)" = 1 &&
 	test_cmp before out/summary.csv &&
 	test ! -e new && test ! -e class/new
 '

@@ -1,12 +1,9 @@
-# usage: awk -f report/row.awk
+# usage: awk -f report/name.awk
 #
-# One row of a class's table as CSV (RFC 4180, lines ended by a newline), its
-# fields from the environment: ROW_STUDENT, ROW_VERDICT, ROW_POINTS,
-# ROW_POSSIBLE, ROW_FIRST_FAILURE.
+# A file's name as text that can be shown: NAME, from the environment.
 #
-# Names keep their UTF-8.  Bytes that are none, characters that control a terminal
-# or the direction of text, and those at which a line ends, are written as \x1b.
-# What a spreadsheet would take for a formula gets an apostrophe in front.
+# It keeps its UTF-8.  Bytes that are none, characters that control a terminal or the
+# direction of text, and those at which a line ends, are written as \x1b.
 #
 # Run under LC_ALL=C, where a character is a byte.
 
@@ -59,22 +56,8 @@ function harmless(text,    i, size, result) {
 	return result
 }
 
-# The second kind is the same characters at full width: U+FF1D, FF0B, FF0D, FF20.
-function field(variable,    text) {
-	text = harmless(ENVIRON["ROW_" variable])
-	if (text ~ /^[=+@-]/ || \
-	    (substr(text, 1, 2) == full_width && \
-	     substr(text, 3, 1) ~ full_width_third))
-		text = "'" text
-	gsub(/"/, "\"\"", text)
-	return text ~ /[",]/ ? "\"" text "\"" : text
-}
-
 BEGIN {
 	for (i = 1; i < 256; i++)
 		code[sprintf("%c", i)] = i
-	full_width = sprintf("%c%c", 239, 188)
-	full_width_third = sprintf("[%c%c%c%c]", 157, 139, 141, 160)
-	print field("STUDENT") "," field("VERDICT") "," field("POINTS") "," \
-		field("POSSIBLE") "," field("FIRST_FAILURE")
+	print harmless(ENVIRON["NAME"])
 }
