@@ -4,8 +4,7 @@
 #   IMPL=labs        where that lab's piece comes from: labs or solutions
 #   OWN="1-frames"   further labs whose piece is the student's own, not ours
 #   CC, HOST_CC      the compiler of the kernel and that of host programs
-#   IMAGE=dir        where the linked kernel, its ISO and the host program go; a
-#                    piece in dir/submitted/, of the form of labs/, is taken first
+#   IMAGE=dir        where the linked kernel and the host programs go
 
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
@@ -73,22 +72,24 @@ JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \
 	kernel/host/judged/channel.c
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm)
 
-# The object of a piece: one that was handed in; otherwise the lab's own from IMPL,
-# those of OWN from labs/, the others from solutions/.
+# The object of a piece: the lab's own from IMPL, those of OWN from labs/, the others
+# from solutions/.
 lab_of = $(firstword $(subst /, ,$(1)))
 piece_from = $(if $(filter $(LAB),$(call lab_of,$(1))),$(IMPL),$(if \
 	$(filter $(OWN),$(call lab_of,$(1))),labs,solutions))
-piece_object = $(if $(wildcard $(IMAGE)/submitted/$(1).c),$\
-	$(IMAGE)/pieces/$(1).$(2).o,$(3)/pieces/$(call piece_from,$(1))/$(1).o)
-# A part is left out where the piece of its lab is a student's.
-is_theirs = $(if $(wildcard $(IMAGE)/submitted/$(1).c),yes,$(filter labs, \
-	$(call piece_from,$(1))))
-parts_linked = $(foreach part,$(PARTS),$(if $(strip $(foreach piece,$(filter \
-	$(call lab_of,$(part))/%,$(PIECES)),$(call is_theirs,$(piece)))),,$(part)))
-piece_objects = $(foreach piece,$(PIECES),$(call piece_object,$(piece),$(1),$(2))) \
-	$(patsubst %,$(2)/pieces/solutions/%.o,$(parts_linked)) \
-	$(foreach entry,$(ALSO),$(call also_object,$(entry),$(1)))
-also_object = $(IMAGE)/pieces/$(call also_prefix,$(1))also.$(2).o
+also_piece = $(word 2,$(subst :, ,$(1)))
+also_prefix = $(word 3,$(subst :, ,$(1)))
+also_object = $(1)/pieces/also/$(call also_prefix,$(2))$(3)/$(call also_piece,$(2)).o
+# The parts of our solutions but those of labs whose pieces are a student's.
+parts_beside = $(foreach part,$(PARTS),$(if \
+	$(filter $(call lab_of,$(part))/%,$(1)),,$(part)))
+students = $(foreach piece,$(PIECES),$(if \
+	$(filter labs,$(call piece_from,$(piece))),$(piece)))
+piece_objects = $(foreach piece,$(PIECES),$\
+	$(1)/pieces/$(call piece_from,$(piece))/$(piece).o) \
+	$(patsubst %,$(1)/pieces/solutions/%.o,$(call parts_beside,$(students))) \
+	$(foreach entry,$(ALSO),$(call also_object,$(1),$(entry),$\
+	$(call piece_from,$(call also_piece,$(entry)))))
 
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(ASM_SOURCES:%.asm=$(GUEST)/%.asm.o)
@@ -99,8 +100,8 @@ PLAYER_OBJECTS := $(PLAYER_SOURCES:%.c=$(PLAYER)/%.o)
 # ---- How it is compiled ---------------------------------------------------
 
 WARNINGS := -Wall -Wextra
-COMMON_FLAGS := -std=c17 -g $(WARNINGS) -Ikernel -Ilabs -MMD -MP -fno-omit-frame-pointer \
-	-mno-omit-leaf-frame-pointer 	-fno-common
+COMMON_FLAGS := -std=c17 -g $(WARNINGS) -Ikernel -Ilabs -fno-omit-frame-pointer \
+	-mno-omit-leaf-frame-pointer -fno-common
 
 # -mgeneral-regs-only: the kernel saves no SSE state.  -mno-red-zone: interrupts
 # use the stack of whatever they interrupt.
@@ -110,9 +111,6 @@ GUEST_FLAGS := $(COMMON_FLAGS) -ffreestanding -mcmodel=kernel -fno-pic \
 	-fno-optimize-sibling-calls
 HOST_FLAGS := $(COMMON_FLAGS) -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-
-# Not position-independent, so that a piece's ready object fits in.
-HOST_LINK := -fsanitize=address,undefined -no-pie
 
 # The player traps at undefined behaviour: it has nobody to report it to.
 PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
@@ -131,7 +129,7 @@ LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=40
 define compile
 $(1)/%.o: $(2)%.c
 	@mkdir -p $$(@D)
-	@$(3) -c $$< -o $$@
+	@$(3) -MMD -MP -c $$< -o $$@
 endef
 # A piece may also be given as a ready object; it serves all machines.  Which is the
 # newer says nothing of objects that come from elsewhere.
@@ -168,40 +166,31 @@ $(GUEST)/%.asm.o: %.asm
 	@mkdir -p $(@D)
 	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
 
-# What was handed in is compiled in a sandbox and screened; the host program gives
-# no verdict, and its sanitizers would be taken for tricks.  It is warned about once.
-SCREENED = $(if $(filter $(LAB)/%,$*),,--own) $(call lab_of,$*) $< $@ $(IMAGE) --
-$(IMAGE)/pieces/%.guest.o: $(IMAGE)/submitted/%.c
-	@grader/build/screen-build $(SCREENED) $(CC) $(GUEST_FLAGS) $(THEIRS)
-$(IMAGE)/pieces/%.host.o: $(IMAGE)/submitted/%.c
-	@grader/build/screen-build --text-only $(SCREENED) $(HOST_CC) \
-		$(HOST_FLAGS) $(THEIRS)
-$(IMAGE)/pieces/%.player.o: $(IMAGE)/submitted/%.c
-	@grader/build/screen-build $(SCREENED) $(HOST_CC) $(PLAYER_FLAGS) \
-		$(THEIRS) -w
-
-# ---- Kernel, ISO, host program --------------------------------------------
+# ---- Kernel, ISO, host programs -------------------------------------------
 
 # One file, or a folder of them.  A lab without any is an error that names it.
 LAB_TESTS := $(or $(wildcard labs/$(LAB)/tests.c labs/$(LAB)/tests/*.c), \
 	labs/$(LAB)/tests.c)
 # What of it runs where the submission does.
 LAB_BESIDE := $(wildcard labs/$(LAB)/beside.c)
-GUEST_LINKED = $(GUEST_OBJECTS) \
+# What a piece is linked with on each machine.  The player's side of the judged run
+# has all pieces; the judge has stubs in place of the lab's own, and the others are
+# always ours: no student's code runs there.
+GUEST_REST := $(GUEST_OBJECTS) \
 	$(patsubst %.c,$(GUEST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
-	$(GUEST)/shared-tests.a $(call piece_objects,guest,$(GUEST))
-HOST_LINKED = $(ALONE_OBJECTS) \
+	$(GUEST)/shared-tests.a
+HOST_REST := $(ALONE_OBJECTS) \
 	$(patsubst %.c,$(HOST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
-	$(HOST)/shared-tests.a $(call piece_objects,host,$(HOST))
-# The judge has stubs in place of the lab's own piece; the others are always ours: no
-# student's code runs there.  The player has all.
-JUDGE_LINKED = $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
-	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%,$(PIECES) $(PARTS))) \
-	$(foreach entry,$(ALSO),$(call also_object,$(entry),judge)) \
+	$(HOST)/shared-tests.a
+PLAYER_REST := $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
+	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o)
+JUDGE_PIECES := $(filter-out also:%,$(if $(OWN),$\
+	$(shell grader/build/api pieces $(LAB) ""),$(PIECES)))
+JUDGE_LINKED := $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
+	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%, \
+		$(JUDGE_PIECES) $(PARTS))) \
+	$(foreach entry,$(ALSO),$(call also_object,$(HOST),$(entry),solutions)) \
 	$(HOST)/shared-tests.a $(HOST)/api/$(LAB)/judge.o
-PLAYER_LINKED = $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
-	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o) \
-	$(call piece_objects,player,$(PLAYER))
 
 $(GUEST)/shared-tests.a: $(SHARED_TESTS:%.c=$(GUEST)/tests/%.o)
 $(HOST)/shared-tests.a: $(SHARED_TESTS:%.c=$(HOST)/tests/%.o)
@@ -209,70 +198,101 @@ $(GUEST)/shared-tests.a $(HOST)/shared-tests.a:
 	@rm -f $@
 	@ar rc $@ $^
 
-# $(call also,PIECE,PREFIX,OBJECT,WAY)
+# $(call also,WAY,ENTRY,FROM): a piece once more, with a prefix to its functions' names.
 define also
-$(IMAGE)/pieces/$(2)also.$(4).o: $(3) labs/$(call lab_of,$(1))/api
+$(call also_object,$(1),$(2),$(3)): $(1)/pieces/$(3)/$(call also_piece,$(2)).o \
+		labs/$(call lab_of,$(call also_piece,$(2)))/api
 	@mkdir -p $$(@D)
-	@grader/build/api functions $(call lab_of,$(1)) | \
-		sed 's|.*|& $(2)&|' >$$@.names
+	@grader/build/api functions $(call lab_of,$(call also_piece,$(2))) | \
+		sed 's|.*|& $(call also_prefix,$(2))&|' >$$@.names
 	@objcopy --redefine-syms=$$@.names $$< $$@
 endef
-# For one entry of ALSO, on all ways; the judge runs no student's code.
-also_piece = $(word 2,$(subst :, ,$(1)))
-also_prefix = $(word 3,$(subst :, ,$(1)))
-define also_on_all_ways
-$(call also,$(2),$(3),$(call piece_object,$(2),guest,$(GUEST)),guest)
-$(call also,$(2),$(3),$(call piece_object,$(2),host,$(HOST)),host)
-$(call also,$(2),$(3),$(call piece_object,$(2),player,$(PLAYER)),player)
-$(call also,$(2),$(3),$(HOST)/pieces/solutions/$(2).o,judge)
-endef
-$(foreach entry,$(ALSO),$(eval $(call also_on_all_ways,$(entry),$\
-	$(call also_piece,$(entry)),$(call also_prefix,$(entry)))))
+$(foreach way,$(GUEST) $(HOST) $(PLAYER),$(foreach entry,$(ALSO),$(foreach from,\
+	labs solutions,$(eval $(call also,$(way),$(entry),$(from))))))
 
-# What an image was linked from: a file that is new only when the list is, so
-# that another IMPL, OWN or CC links again.
-$(IMAGE)/linked-from: FORCE
-	@mkdir -p $(@D)
-	@echo '$(GUEST_LINKED) $(HOST_LINKED)' | cmp -s - $@ || \
-		echo '$(GUEST_LINKED) $(HOST_LINKED)' >$@
+# $(call link_MACHINE,OUTPUT,OBJECTS).  The kernel's file is a disk that GRUB reads:
+# as long as grub.cfg says, with a hole behind the ELF file.  The host's program is not
+# position-independent, so that a piece's ready object fits in; the player is static,
+# for the sandbox that it runs in has no libraries.
+link_guest = ld $(LD_FLAGS) -T boot/kernel.ld -o $(1) $(2) && truncate -s '>32M' $(1)
+link_host = $(HOST_CC) -fsanitize=address,undefined -no-pie -o $(1) $(2)
+link_judged = $(HOST_CC) -static -o $(1) $(2)
+
+# What a program was linked from: a file that is new only when the list is, so that
+# another IMPL, OWN or CC, or a file less, links again.
+define link
+$(1): $(1).from $(3)
+	@$$(call link_$(2),$$@,$(3))
+$(1).from: FORCE
+	@mkdir -p $$(@D)
+	@echo '$(3)' | cmp -s - $$@ || echo '$(3)' >$$@
+endef
+$(eval $(call link,$(IMAGE)/kernel.elf,guest,$(GUEST_REST) $(call piece_objects,$(GUEST))))
+$(eval $(call link,$(IMAGE)/host,host,$(HOST_REST) $(call piece_objects,$(HOST))))
+$(eval $(call link,$(IMAGE)/player,judged,$(PLAYER_REST) $(call piece_objects,$(PLAYER))))
+JUDGE := $(HOST)/judge/$(LAB)
+$(eval $(call link,$(JUDGE),host,$(JUDGE_LINKED)))
+$(IMAGE)/kernel.elf: boot/kernel.ld
 .PHONY: FORCE
 
-$(IMAGE)/kernel.elf: boot/kernel.ld $(GUEST_LINKED) $(IMAGE)/linked-from
-	@mkdir -p $(@D)
-	@ld $(LD_FLAGS) -T boot/kernel.ld -o $@ $(GUEST_LINKED)
-
-# Only what grub.cfg needs, which boots faster; and the partition tables that
-# grub-mkrescue's own start-up asks for, which complains on screen otherwise.
+# One for all kernels.  With only the modules that grub.cfg needs, which boots faster;
+# and the partition tables that grub-mkrescue's own start-up asks for, which complains
+# on screen otherwise.  Its temporary files, too, go when the next one is made.
 GRUB_MODULES := normal iso9660 biosdisk smbios multiboot2 serial terminal echo \
 	halt part_acorn part_amiga part_apple part_bsd part_dfly part_dvh part_gpt \
 	part_msdos part_plan part_sun part_sunpc
 # UEFI's GRUB needs no biosdisk, and its screen is a graphic one.
 GRUB_FOLDER := /usr/lib/grub
-$(IMAGE)/cairn.iso: GRUB := -d $(GRUB_FOLDER)/i386-pc \
+$(BUILD)/cairn.iso: GRUB := -d $(GRUB_FOLDER)/i386-pc \
 	--install-modules="$(GRUB_MODULES)"
-$(IMAGE)/cairn-uefi.iso: SCREEN := auto
-$(IMAGE)/cairn-uefi.iso: GRUB := -d $(GRUB_FOLDER)/x86_64-efi --modules=efi_gop \
+$(BUILD)/cairn-uefi.iso: SCREEN := auto
+$(BUILD)/cairn-uefi.iso: GRUB := -d $(GRUB_FOLDER)/x86_64-efi --modules=efi_gop \
 	--install-modules="$(filter-out biosdisk,$(GRUB_MODULES))"
-$(IMAGE)/cairn.iso $(IMAGE)/cairn-uefi.iso: $(IMAGE)/kernel.elf grub.cfg
-	@mkdir -p $(@:.iso=)/boot/grub
+$(BUILD)/cairn.iso $(BUILD)/cairn-uefi.iso: grub.cfg
+	@rm -rf $(@:.iso=)
+	@mkdir -p $(@:.iso=)/files/boot/grub $(@:.iso=)/temporary
 	@sed 's/gfxpayload=text/gfxpayload=$(or $(SCREEN),text)/' grub.cfg \
-		>$(@:.iso=)/boot/grub/grub.cfg
-	@cp $(IMAGE)/kernel.elf $(@:.iso=)/boot/kernel.elf
-	@grub-mkrescue $(GRUB) --fonts= --locales= --themes= \
-		-o $@ $(@:.iso=) 2>$(IMAGE)/grub-mkrescue.log || \
-		{ cat $(IMAGE)/grub-mkrescue.log >&2; exit 1; }
+		>$(@:.iso=)/files/boot/grub/grub.cfg
+	@TMPDIR="$$(realpath $(@:.iso=)/temporary)" grub-mkrescue $(GRUB) \
+		--fonts= --locales= --themes= \
+		-o $@ $(@:.iso=)/files 2>$(@:.iso=)/log || \
+		{ cat $(@:.iso=)/log >&2; exit 1; }
 
-$(IMAGE)/host: $(HOST_LINKED) $(IMAGE)/linked-from
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(HOST_LINK) -o $@ $(HOST_LINKED)
+# Where a program's own files lie, so do those that it shares.
+$(IMAGE)/%.iso: $(BUILD)/%.iso $(IMAGE)/kernel.elf
+	@ln -sfn "$$(realpath $<)" $@
+$(IMAGE)/judge: $(JUDGE) $(IMAGE)/player
+	@ln -sfn "$$(realpath $(JUDGE))" $@
 
-$(IMAGE)/judge: $(JUDGE_LINKED) $(IMAGE)/linked-from
-	@mkdir -p $(@D)
-	@$(HOST_CC) $(HOST_LINK) -o $@ $(JUDGE_LINKED)
-# Static: the sandbox that it runs in has no libraries.
-$(IMAGE)/player: $(PLAYER_LINKED) $(IMAGE)/linked-from
-	@mkdir -p $(@D)
-	@$(HOST_CC) -static -o $@ $(PLAYER_LINKED)
+# ---- What a submission is compiled and linked by ------------------------------
+#
+# For grader/build, which does so itself: what all submissions share is made, and the
+# commands are printed, for a shell in which $$0 is the output and $$@ are objects.
+# SUBMITTED: the pieces that are not ours, as 2-paging/mapper.
+
+SUBMITTED ?=
+ours = $(patsubst %,$(1)/pieces/solutions/%.o,$(filter-out $(SUBMITTED),$(PIECES)) \
+	$(call parts_beside,$(filter $(SUBMITTED),$(PIECES)))) \
+	$(foreach entry,$(ALSO),$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),,$\
+	$(call also_object,$(1),$(entry),solutions)))
+theirs = $(info pieces $(filter $(SUBMITTED),$(PIECES)))$(foreach entry,$(ALSO),$(if \
+	$(filter $(SUBMITTED),$(call also_piece,$(entry))),$\
+	$(info also $(call also_piece,$(entry)) $(call also_prefix,$(entry)))))
+recipe = $(info compile $(1) $(2))$(info link $(1) \
+	$(call link_$(1),"$$0",$(3) "$$@"))
+
+.PHONY: for-guest for-judged for-host
+for-guest: $(BUILD)/cairn.iso $(GUEST_REST) $(call ours,$(GUEST)) boot/kernel.ld
+	$(theirs)
+	$(call recipe,guest,$(CC) $(GUEST_FLAGS) $(THEIRS),$(GUEST_REST) $(call ours,$(GUEST)))
+	$(info share $(BUILD)/cairn.iso cairn.iso)
+for-judged: $(JUDGE) $(PLAYER_REST) $(call ours,$(PLAYER))
+	$(theirs)
+	$(call recipe,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -w,$(PLAYER_REST) $(call ours,$(PLAYER)))
+	$(info share $(JUDGE) judge)
+for-host: $(HOST_REST) $(call ours,$(HOST))
+	$(theirs)
+	$(call recipe,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$(HOST_REST) $(call ours,$(HOST)))
 
 # ---- What people type ------------------------------------------------------
 
@@ -390,4 +410,9 @@ evidence:
 clean:
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Of objects that are built, and of no other that may lie there.
+BUILT := $(GUEST_REST) $(HOST_REST) $(PLAYER_REST) $(JUDGE_LINKED) \
+	$(foreach way,$(GUEST) $(HOST),$(SHARED_TESTS:%.c=$(way)/tests/%.o)) \
+	$(foreach way,$(GUEST) $(HOST) $(PLAYER),$(call piece_objects,$(way)) \
+	$(call ours,$(way)))
+-include $(wildcard $(patsubst %.o,%.d,$(filter %.o,$(BUILT))))

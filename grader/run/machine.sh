@@ -14,7 +14,23 @@ machine_command() {
 	echo "${CAIRN_QEMU:-qemu-system-x86_64} -no-user-config -nodefaults \
 		-machine q35 -accel tcg,tb-size=32 -icount shift=7,sleep=off \
 		-cpu qemu64,+pdpe1gb -m ${CAIRN_MEMORY:-128M} \
-		-display none -no-reboot \
+		-display none -no-reboot -boot order=d \
 		-device isa-debug-exit,iobase=0xf4,iosize=0x04 \
 		$firmware ${CAIRN_QEMU_EXTRA:-}"
+}
+
+# QEMU splits option values at commas; a doubled comma stands for one.
+escape_commas() {
+	case $1 in
+	*,*) printf '%s\n' "$1" | sed 's/,/,,/g' ;;
+	*) printf '%s\n' "$1" ;;
+	esac
+}
+
+# kernel_drive ISO: the value of -drive by which the kernel beside the ISO is the first
+# disk, which the kernel itself cannot change.  Nothing if there is none.
+kernel_drive() {
+	[ ! -e "${1%/*}/kernel.elf" ] || printf '%s%s\n' \
+		if=virtio,format=raw,readonly=on,file= \
+		"$(escape_commas "${1%/*}/kernel.elf")"
 }

@@ -21,6 +21,7 @@ boot_altered() {
 		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
 		# shellcheck disable=SC2046 # options, divided by blanks
 		exec timeout "$patience" $(machine_command) -cdrom "$cairn/$IMAGE/$iso" \
+			-drive "$(kernel_drive "$cairn/$IMAGE/$iso")" \
 			-smbios "type=11,value=${3:-cairn}" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \

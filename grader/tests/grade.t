@@ -183,24 +183,33 @@ none_runs() {
 	! pgrep -fa "$1/"
 }
 
-# What Ctrl-C does, to a grading that does not ignore it like all in the background.
-# Who is left would work until the sandbox ends it, for five seconds.
-test_expect_success 'an interrupted grading ends, with all that it started' '
+# interrupted_by SIGNAL PREFIX: the grading, or with the prefix - all of its group.  Who
+# is left would work until the sandbox ends it, for five seconds.
+interrupted_by() {
 	sed "/^uint64_t align_up/,/^}/s|^	return|	for (;;);\n&|" \
 		"$cairn/solutions/0-start/align.c" >align.c
 	setsid env --default-signal=INT "$cairn/grader/grade" --keep \
 		--lab 0-start --seed "27$$" --submission align.c >said 2>&1 &
 	grading=$!
 	eventually both_run "27$$" &&
-	kill -s INT -- "-$grading"
+		kill -s "$1" -- "$2$grading"
 	wait "$grading"
 	test $? = 130 &&
-	kept=$(sed -n "s/^kept: //p" said) &&
-	test -d "$kept/0-start/on-judged/run.1" &&
-	test ! -e "$kept/0-start/on-judged/records" &&
-	eventually none_runs "$kept" &&
-	echo "the player worked for $worked/100 s" && test "$worked" -lt 400 &&
-	rm -r "$kept"
+		kept=$(sed -n "s/^kept: //p" said) &&
+		test -d "$kept/0-start/on-judged/run.1" &&
+		test ! -e "$kept/0-start/on-judged/records" &&
+		eventually none_runs "$kept" &&
+		echo "the player worked for $worked/100 s" && test "$worked" -lt 400 &&
+		rm -r "$kept"
+}
+
+# To a grading that does not ignore it like all in the background.
+test_expect_success 'Ctrl-C ends a grading, with all that it started' '
+	interrupted_by INT -
+'
+
+test_expect_success 'so does TERM, sent to the one process' '
+	interrupted_by TERM ""
 '
 
 test_expect_success 'wrong usage has its own exit status and one clear sentence' '
