@@ -11,7 +11,7 @@ tests=$(dirname "$0")
 
 # The solution of lab 0, doing this before it answers align_down.
 doing() {
-	sed "s|^#include \"lab.h\"|&\n#include \"machine.h\"\n#include \"lib/string.h\"|
+	sed "s|^#include \"lab.h\"|&\n#include \"machine.h\"|
 		/^uint64_t align_down/,/^}/s|^	return|	$1\n&|" \
 		"$cairn/solutions/0-start/align.c" >align.c
 }
@@ -56,7 +56,7 @@ test_expect_success 'registers of devices are no frames' '
 '
 
 test_expect_success 'a submission may use 60 KiB of stack' '
-	doing "volatile char large[60 * 1024]; memset((void *)large, 1, sizeof(large)); if (large[0] != 1) return 7;" &&
+	doing "volatile char large[60 * 1024]; large[0] = large[sizeof(large) - 1] = 1; if (large[0] != 1) return 7;" &&
 	everywhere 0
 '
 
