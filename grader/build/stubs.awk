@@ -6,26 +6,31 @@
 
 # ---- One parameter, or the result ------------------------------------------------
 
-# Takes the words before a type off, into word[]; sizes of them into size[].
-function take_words(text, where,    end, depth, i) {
+# How long the text in parentheses is with which this one begins.
+function length_in_parentheses(text,    i, depth) {
+	for (i = 1; i <= length(text); i++) {
+		depth += substr(text, i, 1) == "("
+		depth -= substr(text, i, 1) == ")"
+		if (depth == 0)
+			break
+	}
+	return i
+}
+
+# Takes the words before a type off, into word[]; what one has in parentheses, into
+# size[].  Returns the rest.
+function take_words(text,    found, length_of) {
 	split("", word)
 	split("", size)
 	sub(/^[ \t]+/, "", text)
 	while (match(text, /^(in|out|text|heap|bytes|bools|same)[ (]/)) {
-		end = RLENGTH - 1
-		name_of_word = substr(text, 1, end)
-		word[name_of_word] = 1
-		text = substr(text, end + 1)
+		found = substr(text, 1, RLENGTH - 1)
+		word[found] = 1
+		text = substr(text, RLENGTH)
 		if (text ~ /^\(/) {
-			depth = 0
-			for (i = 1; i <= length(text); i++) {
-				depth += substr(text, i, 1) == "("
-				depth -= substr(text, i, 1) == ")"
-				if (depth == 0)
-					break
-			}
-			size[name_of_word] = substr(text, 2, i - 2)
-			text = substr(text, i + 1)
+			length_of = length_in_parentheses(text)
+			size[found] = substr(text, 2, length_of - 2)
+			text = substr(text, length_of + 1)
 		}
 		sub(/^[ \t]+/, "", text)
 	}
@@ -34,7 +39,7 @@ function take_words(text, where,    end, depth, i) {
 
 # Sets name, type, target (what a pointer points to) and way of a parameter.
 function take_parameter(text, where) {
-	text = take_words(text, where)
+	text = take_words(text)
 	if (!match(text, /[A-Za-z_][A-Za-z0-9_]*$/))
 		api_trouble(where, "the parameter `" text "` has no name")
 	name = substr(text, RSTART)
@@ -58,6 +63,8 @@ function take_parameter(text, where) {
 			"out, in out, heap, bytes(SIZE), out bytes(SIZE) or text")
 	else if (way == "")
 		way = "value"
+	if (way ~ /bytes$/ && !("bytes" in size))
+		api_trouble(where, "how many bytes does `" name "` lead to? bytes(SIZE)")
 	if (way != "value" && type !~ /\*$/)
 		api_trouble(where, "`" name "` is no pointer")
 }
@@ -157,7 +164,7 @@ function describe_bytes() {
 }
 
 function describe_result(lab, n,    count, member, i) {
-	result = take_words(api_result[lab, n], api_where[lab, n])
+	result = take_words(api_result[lab, n])
 	returned = "call_out.result"
 	if (result ~ /^void[ \t]*$/)
 		return
