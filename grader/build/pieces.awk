@@ -1,10 +1,12 @@
 # usage: awk -f api.awk -f pieces.awk lab=LAB own="LAB..." root=DIR labs/*/api
 #
 # Prints the pieces that a kernel with this lab's tests is made of, such as
-# 2-paging/mapper; and `also:PIECE:PREFIX` for a lab with such a line.  Several labs write the same functions (an allocator), and each
-# function is linked once: from the lab itself, or else from the first lab of `own`,
-# or from the lab that is the default, or from any.  Labs without a solution are
-# still being written, and no other lab's kernel has them.
+# 2-paging/mapper; and for a piece whose api has a line `also:`, `also:PIECE:PREFIX`.
+#
+# Several labs write the same functions (an allocator), and each function is linked
+# once: from the lab itself, or else from the first lab of `own`, or from the lab that
+# is the default, or from any.  Labs without a solution are still being written, and no
+# other lab's kernel has them.
 
 function file_exists(name,    line, status) {
 	status = (getline line <name)
