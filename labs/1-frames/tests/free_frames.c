@@ -281,8 +281,8 @@ void high_addresses(void)
 }
 
 /*
- * As many areas and used ranges as a boot_info holds: every other area usable
- * and of four frames, of which one is used.
+ * As many areas and used ranges as a boot_info holds: areas of four frames, of
+ * which one is used, so that there are twice as many pieces.
  */
 void full_map(void)
 {
@@ -292,10 +292,9 @@ void full_map(void)
 	map.area_count = 0;
 	map.used_count = 0;
 	for (uint64_t i = 0; i < BOOT_INFO_AREAS; i++) {
-		uint64_t start = MAP_NO_MEMORY + 4 * i * PAGE_SIZE;
+		uint64_t start = MAP_NO_MEMORY + 6 * i * PAGE_SIZE;
 
-		map_add_area(&map, start, start + 4 * PAGE_SIZE,
-			     i % 2 ? MEMORY_USABLE : MEMORY_RESERVED);
+		map_add_area(&map, start, start + 4 * PAGE_SIZE, MEMORY_USABLE);
 		map_add_used(&map, start + 2 * PAGE_SIZE + 1,
 			     start + 3 * PAGE_SIZE);
 	}

@@ -100,6 +100,7 @@ void many_frames(void)
 	struct model *model = model_prepare();
 
 	model_begin_table(model, &map, test_memory().start, 5000);
+	model->has_memory = false; /* contents_kept looks at it */
 	model_take_all(model);
 	for (size_t i = model->out_count; i >= 2; i -= 2)
 		model_give(model, i - 1);
@@ -142,10 +143,13 @@ void init_again(void)
 	struct model *model = model_prepare();
 	uint64_t base = test_memory().start;
 
+	model_begin_table(model, &small_map, base, SMALL_MAP_FREE);
+	model_take_until(model, 7);
+	model_give_until(model, 3);
 	for (uint64_t i = 0; i < 6; i++) {
-		model_begin_table(model, &small_map, base + i / 2 * 0x100000,
+		model_begin_again(model, &small_map, base + i / 2 * 0x100000,
 				  SMALL_MAP_FREE);
-		model->about = i ? &rule_anew : NULL;
+		model->about = &rule_anew;
 		if (i % 2)
 			model_take_all(model);
 		model_take_until(model, 9);

@@ -107,7 +107,7 @@ static bool is_test_memory(const struct boot_info *map)
 	return map->area_count && offset < TEST_MEMORY_FRAMES * PAGE_SIZE;
 }
 
-void model_begin(struct model *model, const struct boot_info *map)
+static void begin(struct model *model, const struct boot_info *map)
 {
 	struct model_room *room = model->room;
 
@@ -115,22 +115,34 @@ void model_begin(struct model *model, const struct boot_info *map)
 	model->has_memory = is_test_memory(map);
 	model->about = NULL;
 	find_free_frames(model);
-	memset(room, TEST_GARBAGE, sizeof(*room));
 	room->map = model->map;
 	model->frames = frame_allocator_init(room->memory, &room->map);
 }
 
-void model_begin_table(struct model *model, const struct boot_info *table,
+void model_begin(struct model *model, const struct boot_info *map)
+{
+	memset(model->room, TEST_GARBAGE, sizeof(*model->room));
+	begin(model, map);
+}
+
+void model_begin_again(struct model *model, const struct boot_info *table,
 		       uint64_t base, uint64_t free_count)
 {
 	static struct boot_info map;
 
 	map_copy(&map, table, base);
-	model_begin(model, &map);
+	begin(model, &map);
 	require(model->free_count == free_count,
 		"the test counts %llu free frames, its map has %llu",
 		(unsigned long long)free_count,
 		(unsigned long long)model->free_count);
+}
+
+void model_begin_table(struct model *model, const struct boot_info *table,
+		       uint64_t base, uint64_t free_count)
+{
+	memset(model->room, TEST_GARBAGE, sizeof(*model->room));
+	model_begin_again(model, table, base, free_count);
 }
 
 /* ---- What is in the frames ----------------------------------------------------- */

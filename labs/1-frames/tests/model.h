@@ -60,6 +60,10 @@ void model_begin(struct model *model, const struct boot_info *map);
 void model_begin_table(struct model *model, const struct boot_info *table,
 		       uint64_t base, uint64_t free_count);
 
+/* The same, in memory that still holds the allocator before. */
+void model_begin_again(struct model *model, const struct boot_info *table,
+		       uint64_t base, uint64_t free_count);
+
 /* Take one frame; if all are out, there must be none. */
 void model_take(struct model *model);
 
