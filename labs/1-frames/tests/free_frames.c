@@ -29,7 +29,7 @@ static void play(const struct map_case *cases, size_t count, uint64_t base)
 	}
 }
 
-/* ---- Task 1: from area to area ------------------------------------------------ */
+/* ---- Task 1: from area to area ------------------------------------------ */
 
 /* One frame of an area that has many. */
 void first_frame(void)
@@ -116,7 +116,7 @@ void nothing_usable(void)
 	play(cases, COUNT(cases), MAP_NO_MEMORY);
 }
 
-/* ---- Task 2: whole frames that nobody uses -------------------------------------- */
+/* ---- Task 2: whole frames that nobody uses ------------------------------ */
 
 /*
  * Areas that begin or end inside a frame, by a byte, by half, by all but a byte;
@@ -303,7 +303,7 @@ void full_map(void)
 	model_check(model);
 }
 
-/* ---- Maps drawn at random ------------------------------------------------------- */
+/* ---- Maps drawn at random ----------------------------------------------- */
 
 /* Often a whole number of frames, often one byte more or less, or anything. */
 static uint64_t random_length(void)

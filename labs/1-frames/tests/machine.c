@@ -9,7 +9,7 @@
 #include "test/hardware.h"
 #include "test/test.h"
 
-/* ---- An area of more frames than anybody can list ------------------------------- */
+/* ---- An area of more frames than anybody can list ----------------------- */
 
 #define HUGE_TAKEN 64
 
@@ -54,7 +54,7 @@ void huge_area(void)
 _Static_assert(sizeof(struct boot_info) <= FRAME_ALLOCATOR_SIZE,
 	       "the memory for the allocator lies behind the map");
 
-/* ---- Costs ---------------------------------------------------------------------- */
+/* ---- Costs -------------------------------------------------------------- */
 
 /*
  * Calls are timed in batches, and the cheapest of some batches counts: what else
@@ -131,7 +131,7 @@ void constant_time(void)
 		   model->out_count);
 }
 
-/* ---- The machine's own map --------------------------------------------------------- */
+/* ---- The machine's own map ---------------------------------------------- */
 
 /* Below it lies all that the boot loader loads; above it, much of the same. */
 #define OWN_MAP_END 0x1000000ull

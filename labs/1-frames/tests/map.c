@@ -55,7 +55,7 @@ bool map_frame_is_free(const struct boot_info *map, uint64_t start)
 	return usable && start != 0;
 }
 
-/* ---- A line of text ---------------------------------------------------------- */
+/* ---- A line of text ----------------------------------------------------- */
 
 static struct line {
 	char text[400];

@@ -31,7 +31,7 @@ struct model *model_prepare(void)
 	return models;
 }
 
-/* ---- The frames of a map ----------------------------------------------------- */
+/* ---- The frames of a map ------------------------------------------------ */
 
 static void add_free_frame(struct model *model, uint64_t start)
 {
@@ -98,7 +98,7 @@ static size_t model_index(const struct model *model, struct frame frame)
 	return model->free_count;
 }
 
-/* ---- An allocator begins ------------------------------------------------------ */
+/* ---- An allocator begins ------------------------------------------------ */
 
 static bool is_test_memory(const struct boot_info *map)
 {
@@ -145,7 +145,7 @@ void model_begin_table(struct model *model, const struct boot_info *table,
 	model_begin_again(model, table, base, free_count);
 }
 
-/* ---- What is in the frames ----------------------------------------------------- */
+/* ---- What is in the frames ---------------------------------------------- */
 
 /* The eight bytes that belong there: no two frames hold the same. */
 static uint64_t word_of(struct frame frame, size_t i)
@@ -192,7 +192,7 @@ void model_check(const struct model *model)
 	      "the boot information is only read", "it has changed");
 }
 
-/* ---- Taking and giving ----------------------------------------------------------- */
+/* ---- Taking and giving -------------------------------------------------- */
 
 /* The rule to name: the one that the test is about, or else this one. */
 static const struct rule *named(const struct model *model,
