@@ -5,7 +5,7 @@
 # stops at the place and then obeys standard input.  What the machine printed is in
 # altered/serial.  CAIRN_FIRMWARE=uefi takes that ISO.
 boot_altered() {
-	iso=cairn${CAIRN_FIRMWARE:+-$CAIRN_FIRMWARE}.iso
+	booted=cairn${CAIRN_FIRMWARE:+-$CAIRN_FIRMWARE}.iso
 	rm -rf altered && mkdir altered && cat >altered/then &&
 		cat >altered/commands <<-EOT &&
 			set confirm off
@@ -20,8 +20,8 @@ boot_altered() {
 	(
 		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
 		# shellcheck disable=SC2046 # options, divided by blanks
-		exec timeout "$patience" $(machine_command) -cdrom "$cairn/$IMAGE/$iso" \
-			-drive "$(kernel_drive "$cairn/$IMAGE/$iso")" \
+		exec timeout "$patience" $(machine_command) -cdrom "$cairn/$IMAGE/$booted" \
+			-drive "$(kernel_drive "$cairn/$IMAGE/$booted")" \
 			-smbios "type=11,value=${3:-cairn}" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \
