@@ -64,12 +64,13 @@ HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \
 ALONE_SOURCES := $(HOST_SOURCES) kernel/host/alone/alone.c
 # The host's judged way: tests and submission in two processes.
 PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
+	kernel/host/judged/request.c \
 	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
 	kernel/memory/mapper.c kernel/test/allocator/script.c
 JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \
 	kernel/host/judged/judge.c kernel/host/judged/judge_arguments.c \
-	kernel/host/judged/channel.c
+	kernel/host/judged/channel.c kernel/host/judged/request.c
 ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm)
 
 # The object of a piece: the lab's own from IMPL, those of OWN from labs/, the others

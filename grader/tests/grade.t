@@ -171,7 +171,7 @@ both_run() {
 	player=$(pgrep -fa "^[^ ]*/judge seed=$1 from=" |
 		sed -n "1s/.* \([^ ]*\)$/\1/p")
 	pgrep -f "^qemu-system.* seed=$1 from=" >/dev/null &&
-		player=$(pgrep -xf "$player" | head -n 1) &&
+		player=$(pgrep -xf "$player" | tail -n 1) &&
 		test -n "$player"
 }
 

@@ -30,7 +30,7 @@ void *host_memory_at(uint64_t physical);
  * as much.  It may be shorter once a test has hung.
  */
 unsigned host_time_limit(void);
-bool host_one_has_hung(void);
+unsigned host_hangs(void); /* tests that have hung so far */
 
 /* End the test as crashed, for it needs more stack than machine.h promises. */
 _Noreturn void host_end_overflowed(void);

@@ -35,12 +35,12 @@
 #define VERDICT_HANG_PRINTED 87
 
 static jmp_buf catcher;
-static bool one_has_hung;
+static unsigned hangs;
 static unsigned time_limit; /* seconds of work */
 
-bool host_one_has_hung(void)
+unsigned host_hangs(void)
 {
-	return one_has_hung;
+	return hangs;
 }
 
 void host_end_overflowed(void)
@@ -167,7 +167,7 @@ void isolate_run(void (*function)(void))
 	running_group = 0;
 	left_with = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	if (left_with == VERDICT_HANG_PRINTED)
-		one_has_hung = true;
+		hangs++;
 	if (left_with == VERDICT_PRINTED || left_with == VERDICT_HANG_PRINTED)
 		return;
 	if (left_with == EXIT_HOST_TROUBLE)

@@ -9,10 +9,12 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "host/host.h"
+#include "host/judged/request.h"
 #include "host/judged/shared.h"
 #include "lib/console.h"
 #include "lib/panic.h"
@@ -24,12 +26,14 @@
 
 /*
  * How long the player may take to start, and how long a call may take, which
- * normally needs a few microseconds: see channel_wait.  Once a test has hung, the
- * next ones that hang keep somebody waiting, so their time is shorter.
+ * normally needs a few microseconds: see channel_wait, which takes as long asleep
+ * and then awake.  Once tests have hung, the next ones that hang keep somebody
+ * waiting, so their time is shorter.
  */
 #define START_PATIENCE_MS 5000
 #define CALL_PATIENCE_MS 2000
-#define CALL_IMPATIENCE_MS 500
+#define SECOND_PATIENCE_MS 500
+#define LATER_PATIENCE_MS 100
 
 /* How many requests one call may make; an honest one makes a few. */
 #define MOST_ASKED 100000
@@ -47,15 +51,11 @@ unsigned host_time_limit(void)
 /* Each test has a process of its own, and that process has one player. */
 static struct {
 	char **command;
-	int files[SHARED_END]; /* it inherits these as descriptors 3, 4, ... */
+	int files[SHARED_FILES];
 	struct channel channel;
-	pid_t process; /* 0: not started yet */
+	int requests; /* the socket of its parent, which outlives the test */
+	bool started;
 } player;
-
-void host_set_player(char **command)
-{
-	player.command = command;
-}
 
 /* ---- Shared memory ---------------------------------------------------------- */
 
@@ -93,24 +93,34 @@ uint64_t isolate_repetitions(uint64_t wanted)
 
 /* ---- The player's process ----------------------------------------------------- */
 
-/*
- * Become the player, with the file descriptors that it expects from 3 on and no
- * others.  They are first moved out of the way, so that dup2 overwrites none that is
- * still needed.
- */
-_Noreturn static void become_player(void)
+/* Become the parent of all players, with that file and the usual three. */
+_Noreturn static void become_parent(char **command, int requests)
 {
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
 		_exit(EXIT_FAILURE);
-	for (int file = SHARED_MAILBOX; file < SHARED_END; file++)
-		player.files[file] = fcntl(player.files[file], F_DUPFD,
-					   SHARED_END);
-	for (int file = SHARED_MAILBOX; file < SHARED_END; file++)
-		if (dup2(player.files[file], file) < 0)
-			_exit(EXIT_FAILURE);
-	close_range(SHARED_END, ~0u, 0);
-	execv(player.command[0], player.command);
+	if (requests != SHARED_REQUESTS &&
+	    dup2(requests, SHARED_REQUESTS) < 0)
+		_exit(EXIT_FAILURE);
+	close_range(SHARED_REQUESTS + 1, ~0u, 0);
+	execv(command[0], command);
 	_exit(EXIT_FAILURE);
+}
+
+/* The sandbox starts while the judge prepares its tests. */
+void host_set_player(char **command)
+{
+	int ends[2];
+	pid_t parent;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
+		host_give_up("cannot make a socket");
+	parent = fork();
+	if (parent < 0)
+		host_give_up("cannot start the player");
+	if (parent == 0)
+		become_parent(command, ends[1]);
+	close(ends[1]);
+	player.requests = ends[0];
 }
 
 static void make_pipe(int *read_end, int *write_end)
@@ -121,6 +131,21 @@ static void make_pipe(int *read_end, int *write_end)
 		host_give_up("cannot make a pipe");
 	*read_end = ends[0];
 	*write_end = ends[1];
+}
+
+_Noreturn static void end_not_started(void)
+{
+	errno = 0; /* nothing of the system's has failed */
+	host_give_up("the player or its sandbox did not start");
+}
+
+static int call_patience(void)
+{
+	unsigned hangs = host_hangs();
+
+	return hangs == 0 ? CALL_PATIENCE_MS :
+	       hangs == 1 ? SECOND_PATIENCE_MS :
+			    LATER_PATIENCE_MS;
 }
 
 static void start_player(void)
@@ -135,21 +160,16 @@ static void start_player(void)
 	if (fcntl(channel->wake_file, F_SETFL, O_NONBLOCK))
 		host_give_up("cannot make a pipe");
 	signal(SIGPIPE, SIG_IGN);
-	player.process = fork();
-	if (player.process < 0)
-		host_give_up("cannot start the player");
-	if (player.process == 0)
-		become_player();
+	player.started = true;
+	if (!request_send(player.requests, REQUEST_PLAYER, player.files))
+		end_not_started();
 	close(player.files[SHARED_WAKE]); /* so that its death is noticed */
 	close(player.files[SHARED_WAIT]);
 	/* Until it answers, nothing of the submission's has run. */
 	channel->mailbox->message.kind = CALL_NOTHING;
-	if (channel_exchange(channel) != WAIT_OVER) {
-		errno = 0; /* nothing of the system's has failed */
-		host_give_up("the player or its sandbox did not start");
-	}
-	channel->patience_ms = host_one_has_hung() ? CALL_IMPATIENCE_MS :
-						     CALL_PATIENCE_MS;
+	if (channel_exchange(channel) != WAIT_OVER)
+		end_not_started();
+	channel->patience_ms = call_patience();
 }
 
 _Noreturn static void end_hanging(void)
@@ -171,14 +191,12 @@ _Noreturn static void end_without_player(void)
 {
 	int status;
 
-	if (waitpid(player.process, &status, 0) < 0)
+	if (!request_send(player.requests, REQUEST_STATUS, NULL) ||
+	    read(player.requests, &status, sizeof(status)) != sizeof(status))
 		host_give_up("cannot wait for the player");
-	if (WIFSIGNALED(status))
-		status = WTERMSIG(status);
-	else if (WEXITSTATUS(status) > 128)
-		status = WEXITSTATUS(status) - 128; /* as the sandbox says it */
-	else
+	if (!WIFSIGNALED(status))
 		end_left(WEXITSTATUS(status));
+	status = WTERMSIG(status);
 	if (status == SIGXCPU)
 		end_hanging();
 	runner_verdict("crashed");
@@ -267,7 +285,7 @@ void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
 	struct message *shared;
 	struct message copy;
 
-	if (!player.process)
+	if (!player.started)
 		start_player();
 	memcpy(player.channel.mailbox->arguments, arguments, arguments_size);
 	shared = &player.channel.mailbox->message;

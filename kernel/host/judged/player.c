@@ -5,7 +5,8 @@
  *
  * Before any of the submission's functions runs, the process gives up all
  * system calls but read, write and exit (seccomp's strict mode), and has no file
- * open but the two pipes.
+ * open but the two pipes.  Its parent, which starts one player after the other, is
+ * the same program, and never calls the submission.
  */
 #define _GNU_SOURCE
 
@@ -18,11 +19,13 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "host/host.h"
 #include "host/judged/channel.h"
 #include "host/judged/player.h"
+#include "host/judged/request.h"
 #include "host/judged/shared.h"
 #include "lab.h"
 #include "lib/format.h"
@@ -35,8 +38,6 @@
 
 static struct channel channel = {
 	.side = SIDE_PLAYER,
-	.wait_file = SHARED_WAIT,
-	.wake_file = SHARED_WAKE,
 	.patience_ms = -1,
 };
 static char *frames_memory;
@@ -253,7 +254,7 @@ static void limit_stack(void)
 		leave(EXIT_NO_JUDGE);
 }
 
-static void *map_shared(enum shared_file file, void *at, size_t size)
+static void *map_shared(int file, void *at, size_t size)
 {
 	void *memory = mmap(at, size, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | (at ? MAP_FIXED_NOREPLACE : 0), file,
@@ -264,15 +265,17 @@ static void *map_shared(enum shared_file file, void *at, size_t size)
 	return memory;
 }
 
-int main(void)
+_Noreturn static void play(const int files[SHARED_FILES])
 {
-	channel.mailbox = map_shared(SHARED_MAILBOX, NULL,
+	channel.wait_file = files[SHARED_WAIT];
+	channel.wake_file = files[SHARED_WAKE];
+	channel.mailbox = map_shared(files[SHARED_MAILBOX], NULL,
 				     sizeof(*channel.mailbox));
-	frames_memory = map_shared(SHARED_FRAMES, NULL,
+	frames_memory = map_shared(files[SHARED_FRAMES], NULL,
 				   TEST_ALL_FRAMES * PAGE_SIZE);
-	map_shared(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
+	map_shared(files[SHARED_HEAP], (void *)HEAP_START, HEAP_SIZE);
 	limit_stack();
-	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+	for (int file = STDIN_FILENO; file <= SHARED_REQUESTS; file++)
 		close(file);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ||
@@ -284,4 +287,46 @@ int main(void)
 		debug_end_line();
 		exchange(RETURNED);
 	}
+}
+
+/* The status that the player left with; one that is still there is ended first. */
+static int end_player(pid_t player, bool is_over)
+{
+	int status = 0;
+
+	if (player && !is_over)
+		kill(player, SIGKILL);
+	if (player)
+		waitpid(player, &status, 0);
+	return status;
+}
+
+static pid_t start_player(const int files[SHARED_FILES])
+{
+	pid_t player = fork();
+
+	if (player == 0)
+		play(files);
+	/* The player's death closes its ends of the pipes, and that is noticed. */
+	for (int file = 0; file < SHARED_FILES; file++)
+		close(files[file]);
+	return player < 0 ? 0 : player;
+}
+
+int main(void)
+{
+	int files[SHARED_FILES], status;
+	enum request request;
+	pid_t player = 0;
+
+	while (request_receive(SHARED_REQUESTS, &request, files)) {
+		status = end_player(player, request == REQUEST_STATUS);
+		player = 0;
+		if (request == REQUEST_PLAYER)
+			player = start_player(files);
+		else if (write(SHARED_REQUESTS, &status, sizeof(status)) < 0)
+			break;
+	}
+	end_player(player, false);
+	return 0;
 }

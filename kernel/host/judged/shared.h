@@ -1,17 +1,20 @@
 /*
- * The memory that judge and player share, and how the player finds it: open
- * files with these numbers.
+ * What a player is given: the memory that it shares with the judge, and its ends of
+ * the two pipes.  Each is an open file; a player's parent gets all of them with a
+ * request (request.h), which comes on the file SHARED_REQUESTS.
  */
 #ifndef HOST_JUDGED_SHARED_H
 #define HOST_JUDGED_SHARED_H
 
+#define SHARED_REQUESTS 3
+
 enum shared_file {
-	SHARED_MAILBOX = 3, /* struct mailbox */
+	SHARED_MAILBOX, /* struct mailbox */
 	SHARED_FRAMES, /* the TEST_ALL_FRAMES frames of the tests */
 	SHARED_HEAP, /* HEAP_SIZE bytes at HEAP_START */
-	SHARED_WAIT, /* the player's ends of the two pipes */
+	SHARED_WAIT,
 	SHARED_WAKE,
-	SHARED_END,
+	SHARED_FILES,
 };
 
 #endif
