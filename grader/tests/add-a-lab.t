@@ -41,7 +41,7 @@ follow_page() {
 
 # run COMMAND...: in the copy, what it says in the file `said`.
 run() {
-	(cd "$tree" && timeout 600 "$@" </dev/null) >said 2>&1
+	(cd "$tree" && timeout "$patience" "$@" </dev/null) >said 2>&1
 	status=$?
 	cat said
 	return "$status"
