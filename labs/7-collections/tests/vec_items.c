@@ -1,0 +1,231 @@
+/* Task 2: items go in and come out, at the end and anywhere. */
+#include "heap.h"
+#include "lib/string.h"
+#include "rules.h"
+#include "tests.h"
+#include "vector.h"
+
+#define NUMBER LAYOUT_OF(uint64_t)
+
+static struct vector vector;
+
+static void begin_with(size_t count, struct layout item)
+{
+	heap_begin();
+	vector_begin(&vector, item);
+	for (size_t i = 0; i < count; i++)
+		vector_push(&vector, 100 + i);
+}
+
+/* The last one in is the first one out. */
+void push_and_pop(void)
+{
+	begin_with(0, NUMBER);
+	vector_push(&vector, 41);
+	vector_check(&vector);
+	vector_pop(&vector);
+	for (uint64_t i = 0; i < 500; i++)
+		vector_push(&vector, i);
+	vector_check(&vector);
+	while (vector.length > 0)
+		vector_pop(&vector);
+	vector_check(&vector);
+	vector_free(&vector);
+	heap_check_whole();
+}
+
+/* The one result that says whether there was anything. */
+void pop_of_none(void)
+{
+	begin_with(0, NUMBER);
+	check(&rule_vec_empty, !vec_core_pop(&vector.core, heap_scratch_out),
+	      "false", "true from a pop of an empty vector");
+	vector_check(&vector);
+	vector_push(&vector, 1);
+	vector_pop(&vector);
+	vector_item_bytes(&vector, 0);
+	check(&rule_vec_empty, !vec_core_pop(&vector.core, heap_scratch_out),
+	      "false", "true from a pop of a vector that was emptied");
+	check(&rule_vec_empty, heap_scratch_out[0] == 0,
+	      "*item untouched when nothing is popped", "it was written to");
+	vector_check(&vector);
+}
+
+/* Whoever does not want the item gives NULL. */
+void without_the_item(void)
+{
+	begin_with(6, NUMBER);
+	check(&rule_vec_items, vec_core_pop(&vector.core, NULL), "true",
+	      "false from a pop of 6 items");
+	vector.length--;
+	vector_check(&vector);
+	vec_core_remove(&vector.core, 1, NULL);
+	vector.length--;
+	memmove(&vector.items[1], &vector.items[2],
+		3 * sizeof(vector.items[0]));
+	vector_check(&vector);
+}
+
+/* At the front, at the end, and between any two. */
+void insert_anywhere(void)
+{
+	begin_with(0, NUMBER);
+	vector_insert(&vector, 0, 1);
+	vector_insert(&vector, 1, 3);
+	vector_insert(&vector, 1, 2);
+	vector_insert(&vector, 0, 0);
+	vector_check(&vector);
+	for (uint64_t i = 0; i < 100; i++)
+		vector_insert(&vector, test_random_below(vector.length + 1),
+			      1000 + i);
+	vector_check(&vector);
+	vector_free(&vector);
+	heap_check_whole();
+}
+
+/* And out again from anywhere. */
+void remove_anywhere(void)
+{
+	begin_with(100, (struct layout){ 12, 4 });
+	vector_remove(&vector, 99);
+	vector_remove(&vector, 0);
+	vector_remove(&vector, 50);
+	vector_check(&vector);
+	while (vector.length > 0) {
+		vector_remove(&vector, test_random_below(vector.length));
+		if (vector.length % 16 == 0)
+			vector_check(&vector);
+	}
+	vector_check(&vector);
+	vector_free(&vector);
+	heap_check_whole();
+}
+
+static void insert_beyond(void)
+{
+	vec_core_insert(&vector.core, 4, vector_item_bytes(&vector, 1));
+}
+
+static void insert_far_beyond(void)
+{
+	vec_core_insert(&vector.core, SIZE_MAX, vector_item_bytes(&vector, 1));
+}
+
+static void remove_behind_the_last(void)
+{
+	vec_core_remove(&vector.core, 3, heap_scratch_out);
+}
+
+static void remove_of_none(void)
+{
+	struct vec_core empty = { NULL, 0, 0, NUMBER };
+
+	vec_core_remove(&empty, 0, heap_scratch_out);
+}
+
+/* Three items: insert takes 0 to 3, remove 0 to 2. */
+void index_beyond(void)
+{
+	begin_with(3, NUMBER);
+	vector_check(&vector);
+	check_panics(&rule_vec_index, "a panic for an insert at 4 of 3",
+		     insert_beyond);
+	check_panics(&rule_vec_index, "a panic for an insert at SIZE_MAX",
+		     insert_far_beyond);
+	check_panics(&rule_vec_index, "a panic for a remove of item 3 of 3",
+		     remove_behind_the_last);
+	check_panics(&rule_vec_index, "a panic for a remove of item 0 of none",
+		     remove_of_none);
+}
+
+/* Its own item, while there is room, and when all items move. */
+void own_item(void)
+{
+	begin_with(1, (struct layout){ 40, 8 });
+	for (int i = 0; i < 40; i++) {
+		vector_insert_own(&vector, vector.length, 0);
+		vector_insert_own(&vector, vector.length / 2,
+				  vector.length - 1);
+		vector_insert_own(&vector, 0, vector.length / 2);
+		vector_insert_own(&vector, vector.length - 1, 1);
+	}
+	vector_check(&vector);
+	check(&rule_vec_own_item,
+	      vec_core_push(&vector.core, vec_core_item(&vector.core, 7)),
+	      "true", "false");
+	vector.items[vector.length] = vector.items[7];
+	vector.length++;
+	vector_check(&vector);
+	vector_free(&vector);
+	heap_check_whole();
+}
+
+static void check_unchanged(const struct vec_core *before, bool done,
+			    const char *call)
+{
+	check(&rule_vec_no_memory, !done, "false",
+	      "true from %s, where the heap is full", call);
+	check(&rule_vec_no_memory,
+	      memcmp(before, &vector.core, sizeof(*before)) == 0,
+	      "the vector as it was",
+	      "items %p, length %zu, capacity %zu after %s",
+	      vector.core.items, vector.core.length, vector.core.capacity,
+	      call);
+	vector_check(&vector);
+}
+
+/* A full vector on a full heap refuses, and takes what it has room for. */
+void no_memory(void)
+{
+	struct vec_core before;
+	const void *item;
+
+	begin_with(7, NUMBER);
+	heap_exhaust((struct layout){ 0, 1 });
+	vector_push(&vector, 7); /* room for eight */
+	before = vector.core;
+	item = vector_item_bytes(&vector, 8);
+	check_unchanged(&before, vec_core_push(&vector.core, item), "a push");
+	check_unchanged(&before, vec_core_insert(&vector.core, 3, item),
+			"an insert");
+	vector_pop(&vector);
+	vector_insert(&vector, 0, 9);
+	vector_check(&vector);
+	heap_relieve();
+	vector_push(&vector, 10);
+	vector_check(&vector);
+	vector_free(&vector);
+	heap_check_whole();
+}
+
+static void one_operation(uint64_t number)
+{
+	uint64_t below = test_random_below(10);
+
+	if (vector.length == 0 || (below < 6 && vector.length < 150))
+		vector_insert(&vector, test_random_below(vector.length + 1),
+			      number);
+	else if (below < 8)
+		vector_remove(&vector, test_random_below(vector.length));
+	else
+		vector_pop(&vector);
+}
+
+/* Thousands of calls against an array. */
+void vec_random(void)
+{
+	uint64_t calls = test_repetitions(8000);
+
+	begin_with(0, (struct layout){ 20, 4 });
+	heap_take_guard(40);
+	for (uint64_t i = 0; i < calls; i++) {
+		one_operation(i);
+		if (i % 64 == 0) {
+			vector_check(&vector);
+			test_made_progress();
+		}
+	}
+	vector_check(&vector);
+	vector_free(&vector);
+	heap_check_whole();
+}
