@@ -141,8 +141,12 @@ void index_beyond(void)
 /* Its own item, while there is room, and when all items move. */
 void own_item(void)
 {
-	begin_with(1, (struct layout){ 40, 8 });
+	begin_with(7, (struct layout){ 40, 8 });
+	/* The first item's old bytes are the allocator's as soon as all move. */
+	while (vector.length < 70)
+		vector_insert_own(&vector, vector.length, 0);
 	for (int i = 0; i < 40; i++) {
+		vector_insert(&vector, 3, 1000 + i);
 		vector_insert_own(&vector, vector.length, 0);
 		vector_insert_own(&vector, vector.length / 2,
 				  vector.length - 1);
