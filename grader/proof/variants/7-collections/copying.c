@@ -242,7 +242,7 @@ struct rc *rc_core_upgrade(struct rc *rc)
 void rc_core_release_weak(struct rc *rc)
 {
 	/* Lab 7, task 4: your code here. */
-	require(rc->weak, "release of a weak reference that there is not");
+	require(rc->weak, "release of a weak reference that does not exist");
 	rc->weak--;
 	rc_free_if_unused(rc);
 	/* End of your code. */
