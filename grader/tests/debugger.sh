@@ -1,5 +1,7 @@
 #!/bin/sh
 # A kernel under a debugger; sourced by tests, after lib.sh.
+#
+# shellcheck disable=SC2154 # lib.sh sets these
 
 # boot_altered PLACE CPU [WORDS]: boots with these words, under a debugger that
 # stops at the place and then obeys standard input.  What the machine printed is in
