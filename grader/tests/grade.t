@@ -219,6 +219,11 @@ test_expect_success 'wrong usage has its own exit status and one clear sentence'
 	grep "the seed must be a whole number" report
 '
 
+test_expect_success 'a seed may be written with zeros in front, and CDPATH be set' '
+	CDPATH=. grade --lab 0-start --impl solutions --seed 007 &&
+	grep "seed 7$" report
+'
+
 test_expect_success 'the same seed gives the same report' '
 	test_expect_code 1 grade --lab 5-list --submission "$cairn/solutions/2-paging/mapper.c" &&
 	cp report first &&
