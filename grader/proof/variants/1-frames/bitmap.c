@@ -2,6 +2,9 @@
  * Design: frames that came back are bits.  Each 2 MiB of memory has a bitmap,
  * which lies in the first of its frames that came back and goes with it; a table
  * of lists in the allocator's memory finds it.
+ *
+ * A test must not forbid that books are kept in a frame that came back, nor ask
+ * in which order frames come again.
  */
 #include "memory/frame_allocator.h"
 

@@ -2,6 +2,9 @@
  * Design: counts.  The n-th free frame is found by walking over the areas and used
  * ranges with arithmetic alone, each time from the start.  Frames that came back
  * form a queue: the one that was given back first is handed out first.
+ *
+ * A test must not ask that a call looks at few areas where there are few, nor that
+ * the frame given back last is the next to come.
  */
 #include "memory/frame_allocator.h"
 

@@ -2,6 +2,9 @@
  * Design: a table of free runs in the allocator's memory, worked out at the
  * beginning.  What comes back is a list of extents too: a frame that lies behind
  * the newest extent makes it longer.
+ *
+ * A test must not ask that the map is looked at again after the beginning, nor that
+ * frames come one by one from below.
  */
 #include "memory/frame_allocator.h"
 

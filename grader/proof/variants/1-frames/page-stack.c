@@ -2,6 +2,9 @@
  * Design: frames that came back are a stack of addresses, kept in some of these
  * frames: one of them holds the addresses of 510 others, so that most are never
  * touched.  Fresh frames come from the top of memory downwards.
+ *
+ * A test must not ask that fresh frames come from the lowest address upwards, nor
+ * look into frames that came back.
  */
 #include "memory/frame_allocator.h"
 

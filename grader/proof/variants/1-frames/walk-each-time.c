@@ -2,6 +2,9 @@
  * Design: remembers one address only.  Each call looks at all areas and used
  * ranges for the lowest frame above it, and goes on frame by frame past what is
  * used.  Frames that came back are a list with links both ways.
+ *
+ * A test must not ask for the same work in every call, as long as it does not grow
+ * with the frames that are out.
  */
 #include "memory/frame_allocator.h"
 
