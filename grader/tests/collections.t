@@ -9,7 +9,7 @@ tests=$(dirname "$0")
 . "$tests/lib.sh"
 
 sources="kernel/collections/*.c solutions/7-collections/*.c kernel/lib/format.c
-	kernel/memory/allocator.c solutions/0-start/align.c
+	kernel/memory/allocator.c solutions/0-start/align.c solutions/4-bump/defaults.c
 	grader/tests/collections/memory.c"
 
 # compile COMPILER FLAGS PROGRAM.c

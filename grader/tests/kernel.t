@@ -356,7 +356,7 @@ test_expect_success 'a boot without a kernel says so' '
 	cp "$cairn/grub.cfg" empty/boot/grub/ &&
 	grub-mkrescue -d /usr/lib/grub/i386-pc --fonts= --locales= --themes= \
 		-o empty.iso empty 2>mkrescue &&
-	iso=empty.iso halts_saying "GRUB could not load /boot/kernel.elf"
+	iso=empty.iso halts_saying "GRUB could not load a kernel from the first disk"
 '
 
 test_done

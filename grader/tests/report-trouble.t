@@ -31,7 +31,7 @@ test_expect_success 'not graded is neither a zero nor a pass, in any form' '
 
 # Records by hand, as report_on reads them.
 records() {
-	mkdir -p "by hand/0-start" &&
+	mkdir -p "by hand/0-start/submitted" &&
 		: >"by hand/0-start/build.log.text" &&
 		: >"by hand/0-start/lines" &&
 		: >"by hand/0-start/debug.text" &&
