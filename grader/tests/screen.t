@@ -19,7 +19,7 @@ work=$cairn/$IMAGE
 # What `refused` holds is why it is refused, `trouble` why it is not to blame.
 compile() {
 	compiled_lab=$1
-	piece=$(cd "$cairn/labs" && echo "$compiled_lab"/[!t]*.c)
+	piece=$compiled_lab/$(piece_of "$compiled_lab")
 	rm -rf "$work" &&
 		mkdir -p "$work/submitted/$compiled_lab" &&
 		cp "$2" "$work/submitted/$piece" || return
