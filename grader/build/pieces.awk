@@ -7,6 +7,8 @@
 # once: from the lab itself, or else from the first lab of `own`, or from the lab that
 # is the default, or from any.  Labs without a solution are still being written, and no
 # other lab's kernel has them.
+#
+# Then `part:LAB/NAME` for each further file of our solutions, such as 4-bump/defaults.
 
 function file_exists(name,    line, status) {
 	status = (getline line <name)
@@ -14,8 +16,12 @@ function file_exists(name,    line, status) {
 	return status >= 0
 }
 
+function without_ending(path) {
+	return substr(path, 1, length(path) - 2)
+}
+
 function piece_name(lab) {
-	return lab "/" substr(api_piece[lab], 1, length(api_piece[lab]) - 2)
+	return without_ending(lab "/" api_piece[lab])
 }
 
 function has_solution(lab,    path) {
@@ -54,4 +60,7 @@ END {
 			choose(api_labs[i])
 	for (i = 1; i <= api_lab_count; i++)
 		choose(api_labs[i])
+	for (i = 1; i <= api_lab_count; i++)
+		if (api_labs[i] in api_part)
+			print "part:" without_ending(api_labs[i] "/" api_part[api_labs[i]])
 }

@@ -29,13 +29,20 @@ no_such_lab() {
 
 # The name of a lab's piece, such as list.c.
 piece_of() {
-	sed -n "s|^piece: *\([a-z0-9_]*\.c\)$|\1|p" "$root/labs/$1/api"
+	said_in_api piece: "$1"
+}
+
+# said_in_api WORD LAB: what stands behind the word, if anything does.
+said_in_api() {
+	while read -r word value; do
+		[ "$word" != "$1" ] || printf '%s\n' "$value"
+	done <"$root/labs/$2/api"
 }
 
 # join_solution LAB FOLDER: our solution in that folder, of the form of solutions/, as
 # the one file that a student hands in.
 join_solution() {
-	part_of=$(sed -n 's|^part: *\([a-z0-9_]*\.c\)$|\1|p' "$root/labs/$1/api")
+	part_of=$(said_in_api part: "$1")
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' "$2/$1/$(piece_of "$1")" \
 		${part_of:+"$2/$1/$part_of"}
 }
