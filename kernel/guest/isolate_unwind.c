@@ -96,13 +96,26 @@ uint64_t isolate_repetitions(uint64_t wanted)
 	return wanted;
 }
 
-void isolate_map_heap(void)
+/* What lies behind the heap region has frames that no test is given. */
+static void map_behind_heap(uint64_t offset)
+{
+	struct frame frame = { test_memory().start + offset };
+	enum map_result result =
+		map_to(test_mapper(), page_containing(HEAP_START + offset),
+		       frame, PTE_WRITABLE | PTE_NO_EXECUTE, test_frames());
+
+	require(result == MAP_OK, "map_to returned %s",
+		map_result_name(result));
+}
+
+void isolate_map_heap(size_t size)
 {
 	enum map_result result = init_heap(test_mapper(), test_frames());
 
 	require(result == MAP_OK, "init_heap returned %s",
 		map_result_name(result));
-	memset((void *)HEAP_START, TEST_GARBAGE, HEAP_SIZE);
+	for (uint64_t offset = HEAP_SIZE; offset < size; offset += PAGE_SIZE)
+		map_behind_heap(offset);
 }
 
 const struct boot_info *hardware_boot_info(void)

@@ -6,6 +6,7 @@
 #define HOST_HOST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -38,8 +39,11 @@ _Noreturn void host_end_overflowed(void);
 /* End the test like isolate_end, and remember that it hung. */
 _Noreturn void host_end_hanging(void);
 
-/* A test begins, in a process of its own; the heap region is mapped here. */
+/* A test begins, in a process of its own. */
 void host_test_begins(void);
+
+/* Open so many bytes, from HEAP_START on, to test and submission. */
+void host_map_heap(size_t size);
 
 /* The command that starts the other process, ending with NULL. */
 void host_set_player(char **command);

@@ -22,7 +22,6 @@
 #include "lib/console.h"
 #include "lib/verdict.h"
 #include "machine.h"
-#include "memory/heap.h"
 #include "test/frames.h"
 #include "test/hardware.h"
 #include "test/test.h"
@@ -209,10 +208,9 @@ bool isolate_has_hardware(void)
 	return false;
 }
 
-/* host_test_begins has mapped it. */
-void isolate_map_heap(void)
+void isolate_map_heap(size_t size)
 {
-	memset((void *)HEAP_START, TEST_GARBAGE, HEAP_SIZE);
+	host_map_heap(size);
 }
 
 const struct boot_info *hardware_boot_info(void)

@@ -7,6 +7,7 @@
 #define RUNNER_ISOLATE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Call function on a fresh machine; returns when it returns or ends early. */
@@ -31,7 +32,10 @@ bool isolate_has_hardware(void);
  */
 uint64_t isolate_repetitions(uint64_t wanted);
 
-/* Map the heap region for test_heap. */
-void isolate_map_heap(void);
+/*
+ * Map the heap region, and as much behind it as makes it so many bytes, at most
+ * TEST_LARGEST_HEAP; for test_heap_of.
+ */
+void isolate_map_heap(size_t size);
 
 #endif

@@ -32,10 +32,15 @@ void test_needs_hardware(void)
 	isolate_end();
 }
 
+void *test_heap_of(size_t size)
+{
+	isolate_map_heap(size);
+	return memset((void *)HEAP_START, TEST_GARBAGE, size);
+}
+
 void *test_heap(void)
 {
-	isolate_map_heap();
-	return (void *)HEAP_START;
+	return test_heap_of(HEAP_SIZE);
 }
 
 /* The lines of a failure up to the expectation. */

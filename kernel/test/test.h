@@ -130,9 +130,12 @@ uint64_t test_random_below(uint64_t bound);
 
 /*
  * Map and return an untouched heap of HEAP_SIZE bytes at HEAP_START, filled
- * with TEST_GARBAGE, for tests of an allocator.
+ * with TEST_GARBAGE, for tests of an allocator; or of another size, a multiple of
+ * PAGE_SIZE from there up to the largest.
  */
 #define TEST_GARBAGE 0xa5
+#define TEST_LARGEST_HEAP (4 * 1024 * 1024ull)
 void *test_heap(void);
+void *test_heap_of(size_t size);
 
 #endif

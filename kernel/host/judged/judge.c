@@ -17,12 +17,11 @@
 #include "host/judged/request.h"
 #include "host/judged/shared.h"
 #include "lib/console.h"
-#include "lib/panic.h"
-#include "lib/verdict.h"
 #include "machine.h"
 #include "memory/heap.h"
 #include "runner/isolate.h"
 #include "test/frames.h"
+#include "test/test.h"
 
 /*
  * How long the player may take to start, and how long a call may take, which
@@ -81,7 +80,16 @@ void host_test_begins(void)
 				       sizeof(struct mailbox));
 	share(SHARED_FRAMES, host_memory_at(HOST_TEST_FRAMES_START),
 	      TEST_ALL_FRAMES * PAGE_SIZE);
-	share(SHARED_HEAP, (void *)HEAP_START, HEAP_SIZE);
+	share(SHARED_HEAP, (void *)HEAP_START, TEST_LARGEST_HEAP);
+	host_map_heap(0);
+}
+
+/* Both sides have mapped all of the file; behind its end nobody can touch it. */
+void host_map_heap(size_t size)
+{
+	if (ftruncate(player.files[SHARED_HEAP], (off_t)size))
+		host_give_up("cannot open the heap region");
+	judge_set_heap_size(size);
 }
 
 #define CALLS_ARE_DEARER 16
@@ -251,10 +259,10 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 
 	switch (asked->kind) {
 	case ASK_FRAME:
-		require(frames, "the submission asks for a frame, but was given no frame source");
+		judge_require(frames, "the submission asks for a frame, but was given no frame source");
 		return frame_source_allocate(frames).start;
 	case ASK_GIVE_BACK_FRAME:
-		require(frames, "the submission gives back a frame, but was given no frame source");
+		judge_require(frames, "the submission gives back a frame, but was given no frame source");
 		frame_source_deallocate(frames, (struct frame){ word });
 		return 0;
 	case ASK_FLUSH_PAGE:
@@ -275,7 +283,8 @@ static uint64_t answer(const struct message *asked, struct frame_source *frames)
 	case END_PANIC:
 		panic("%s", asked->text);
 	default:
-		panic("the submission's process sent a message that makes no sense");
+		judge_require(false, "the submission's process sent a message that makes no sense");
+		return 0;
 	}
 }
 

@@ -13,7 +13,21 @@
 #include <stdint.h>
 
 #include "host/judged/channel.h"
+#include "lib/panic.h"
+#include "lib/verdict.h"
 #include "memory/frame_source.h"
+
+/*
+ * What the judge itself finds wrong ends the test, even one that expects a panic: that
+ * has to be the submission's.
+ */
+#define judge_require(condition, ...)                   \
+	do {                                            \
+		if (!(condition)) {                     \
+			runner_verdict("failed");       \
+			panic(__VA_ARGS__);             \
+		}                                       \
+	} while (0)
 
 /*
  * Call the function of that number in the api.  The arguments are copied to the
@@ -24,6 +38,9 @@
  */
 void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
 		void *results, size_t results_size, struct frame_source *frames);
+
+/* How many bytes from HEAP_START on are for the tests and the player: 0 at first. */
+void judge_set_heap_size(size_t size);
 
 /*
  * Panics unless the pointer that a function of that name returned is NULL, or

@@ -33,6 +33,7 @@
 #include "machine.h"
 #include "memory/heap.h"
 #include "test/frames.h"
+#include "test/test.h"
 
 #define EXIT_NO_JUDGE 3
 
@@ -273,7 +274,7 @@ _Noreturn static void play(const int files[SHARED_FILES])
 				     sizeof(*channel.mailbox));
 	frames_memory = map_shared(files[SHARED_FRAMES], NULL,
 				   TEST_ALL_FRAMES * PAGE_SIZE);
-	map_shared(files[SHARED_HEAP], (void *)HEAP_START, HEAP_SIZE);
+	map_shared(files[SHARED_HEAP], (void *)HEAP_START, TEST_LARGEST_HEAP);
 	limit_stack();
 	for (int file = STDIN_FILENO; file <= SHARED_REQUESTS; file++)
 		close(file);

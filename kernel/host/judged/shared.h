@@ -11,7 +11,7 @@
 enum shared_file {
 	SHARED_MAILBOX, /* struct mailbox */
 	SHARED_FRAMES, /* the TEST_ALL_FRAMES frames of the tests */
-	SHARED_HEAP, /* HEAP_SIZE bytes at HEAP_START */
+	SHARED_HEAP, /* TEST_LARGEST_HEAP bytes at HEAP_START */
 	SHARED_WAIT,
 	SHARED_WAKE,
 	SHARED_FILES,
