@@ -55,6 +55,7 @@ help:
 ##    IMPL=solutions           take our piece instead of yours
 ##    OWN="2-paging 3-heap"    take these earlier labs' pieces from yours too
 ##    SEED=7                   the seed of random tests (drawn if not given)
+##    TEST=holes FROM=holes    run this test alone, or all from it on; no points
 ##    ARGS="cairn"             for qemu: the kernel's command line
 ##    FIRMWARE=uefi            for qemu: boot by UEFI, with a graphic screen
 ##    CC=clang HOST_CC=clang   the compiler of the kernel, and of host programs
@@ -70,11 +71,15 @@ help:
 SEED ?=
 ARGS ?= cairn test
 FIRMWARE ?= bios
+# What a part of the tests is: for grade and for qemu.
+TEST ?=
+FROM ?=
+PART := $(if $(TEST),--test "$(TEST)") $(if $(FROM),--from "$(FROM)")
 ISO := $(IMAGE)/cairn$(if $(filter uefi,$(FIRMWARE)),-uefi).iso
 GIVEN_LAB := $(if $(lab_is_given),$(LAB))
 GRADE = CC="$(CC)" HOST_CC="$(HOST_CC)" grader/grade --impl $(IMPL) \
 	$(if $(GIVEN_LAB),--lab $(GIVEN_LAB)) $(if $(OWN),--own "$(OWN)") \
-	$(if $(SEED),--seed $(SEED))
+	$(if $(SEED),--seed $(SEED)) $(PART)
 
 image: $(ISO)
 host: $(IMAGE)/host
@@ -108,11 +113,13 @@ known-firmware:
 		*) echo "FIRMWARE is bios or uefi, not \"$(FIRMWARE)\"" >&2; exit 1 ;; \
 	esac
 
+CHOSEN = --lab $(LAB) $(if $(SEED),--seed "$(SEED)") $(PART)
+
 qemu: known-lab known-firmware image
-	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu $(ISO) $(ARGS)
+	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu $(CHOSEN) $(ISO) $(ARGS)
 
 qemu-gdb: known-lab known-firmware image
-	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu --gdb $(ISO) $(ARGS)
+	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu --gdb $(CHOSEN) $(ISO) $(ARGS)
 
 gdb:
 	@pgrep -f '[q]emu-system-x86_64.* -gdb ' >/dev/null || { \

@@ -61,17 +61,13 @@ static void print_memory(void)
 /* What the command line asks for; docs/transcript.md lists it. */
 static void obey(const char *arguments)
 {
-	char name[32];
-
 	print_memory();
 	if (!argument_is_given(arguments, "cairn"))
 		arguments = "";
 	if (argument_is_given(arguments, "test"))
 		test_run(&boot_info, arguments);
-	else if (argument_text(arguments, "show", name, sizeof(name)))
-		showcase_run(name, &boot_info);
 	else
-		showcase_run("heap", &boot_info);
+		showcase_run(arguments, &boot_info);
 }
 
 _Noreturn void kernel_main(uint64_t boot_information);

@@ -7,7 +7,7 @@
 # printed.  docs/transcript.md describes the transcript and expected.txt.  A
 # points file has a line `POINTS test_name` for each test, in their order.
 # `ended` is boot's word for how a run ended, `from` the number of its first
-# test.
+# test.  With first=N and last=N before them, only tests of these numbers are asked for.
 #
 # Prints one record for each test, its fields separated by tabs:
 #
@@ -73,6 +73,8 @@ function read_expected(    name) {
 
 function check_files_fit(    i, name) {
 	files_checked = 1
+	if (!last)
+		last = test_count
 	for (i = 1; i <= test_count; i++) {
 		name = names[i]
 		if (!(name in expected_count))
@@ -95,7 +97,7 @@ function begun_name(line,    name) {
 
 function first_line() {
 	return "cairn: lab " lab ", seed " seed ", tests " from " to " \
-		test_count " of " test_count
+		last " of " test_count
 }
 
 function begin_run() {
@@ -124,7 +126,7 @@ function read_run(    name) {
 			announced = $0
 		return
 	}
-	if ($0 == "cairn: end of tests" && last_begun == test_count) {
+	if ($0 == "cairn: end of tests" && last_begun == last) {
 		inside = 0
 		over = 1
 		return
@@ -182,11 +184,11 @@ function end_run() {
 		return
 	if (inside && current != "")
 		cut_short[current] = run_ended
-	if (over || (inside && last_begun >= test_count))
+	if (over || (inside && last_begun >= last))
 		next_test = 0
 	else if (!inside)
 		next_test = "no-tests"
-	else if (last_begun < run_from && run_from < test_count)
+	else if (last_begun < run_from && run_from < last)
 		next_test = run_from + 1
 	else if (last_begun < run_from)
 		next_test = 0
@@ -298,7 +300,7 @@ END {
 	if (in_trouble)
 		exit 2
 	end_run()
-	for (i = 1; i <= test_count; i++)
+	for (i = first ? first : 1; i <= last; i++)
 		print_record(names[i])
 	if (next_test == "no-tests" && announced)
 		print "announced\t" escape(announced)

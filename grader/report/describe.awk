@@ -171,6 +171,12 @@ function description(i,    j, text) {
 	return text
 }
 
+function failures(    i, number) {
+	for (i = 1; i <= tests; i++)
+		number += result_of(i) == "failed"
+	return number + 0
+}
+
 # ---- The whole --------------------------------------------------------------
 
 # Up to 20 lines of the compiler's.
@@ -209,7 +215,12 @@ function debug_title() {
 		"printed for debugging"
 }
 
+# A part of the tests gives no points.
 function points_text() {
+	if (in_part)
+		return lab ": " tests - failures() " of " tests \
+			(tests == 1 ? " test" : " tests") \
+			" passed; points are for all tests together"
 	return lab ": " points " of " total " points" \
 		(elsewhere ? ", and " elsewhere " on the machine only" : "")
 }

@@ -17,6 +17,7 @@
 #   REPORT_ON            both, guest, judged or host
 #   REPORT_BUILD         ok, failed, refused, did-not-start or no-submission
 #   REPORT_NOT_GRADED    why it is not graded; empty if it is
+#   REPORT_PART          yes if only a part of the tests was to be run
 #   REPORT_COLOUR        yes or no
 #   REPORT_VERBOSE       yes or no: the text form tells the facts, too
 #   REPORT_SUBMISSION    what to call the submission, if it was a file
@@ -43,6 +44,7 @@ BEGIN {
 	FS = "\t"
 	lab = ENVIRON["REPORT_LAB"]
 	on = ENVIRON["REPORT_ON"]
+	in_part = ENVIRON["REPORT_PART"] == "yes"
 	on_host = on == "host" || on == "judged"
 	build_result = ENVIRON["REPORT_BUILD"]
 	not_graded = ENVIRON["REPORT_NOT_GRADED"]

@@ -88,10 +88,11 @@ ${work#"$root"/}/submitted/
 $work/
 ${work#"$root"/}/
 $root/"
+	REPORT_PART=${last:+yes}
 	REPORT_COLOUR=no
 	! wants_colour || REPORT_COLOUR=yes
 	export REPORT_LAB REPORT_SEED REPORT_ON REPORT_VERBOSE \
-		REPORT_SUBMISSION REPORT_COPY REPORT_FOLDERS REPORT_COLOUR
+		REPORT_SUBMISSION REPORT_COPY REPORT_FOLDERS REPORT_COLOUR REPORT_PART
 	[ "$format$verbose$result" = textno ] || gather_facts
 }
 

@@ -16,9 +16,10 @@ function painted(text, code) {
 
 function show_test(i,    word) {
 	word = sprintf("%-14s", words[verdict[i]])
-	printf "  %s %2d of %2d  %s\n", \
+	printf "  %s %s%s\n", \
 		painted(word, (verdict[i] in colour) ? colour[verdict[i]] : 31), \
-		got[i], possible[i], name[i]
+		in_part ? "" : sprintf("%2d of %2d  ", got[i], possible[i]), \
+		name[i]
 }
 
 # The task to go on with; and what is wrong with what was done.

@@ -61,3 +61,39 @@ lab_lacks() {
 		lacking="the files of labs/${folder_of_lab##*/} cannot be read"
 	[ -z "$lacking" ] || echo "$lacking"
 }
+
+# The names of a lab's tests, in their order.
+tests_of() {
+	awk '{ sub(/#.*/, "") } NF == 2 { print $2 }' "$root/labs/$1/points"
+}
+
+# number_of_test LAB TEST: the number, from 1, of the test of that name or number.  If
+# there is none, says so in one sentence, and returns 1.
+number_of_test() {
+	tests_of "$1" | awk -v lab="$1" -v wanted="$2" '
+		{ names = names " " $0 }
+		$0 == wanted || NR "" == wanted { found = NR }
+		END {
+			if (found)
+				print found
+			else
+				print lab " has no test \"" wanted "\"; it has 1 to " \
+					NR ":" names
+			exit !found
+		}'
+}
+
+# choose_tests LAB TEST FROM: sets first and last to the numbers of the tests that are
+# asked for: the one, or all from the other on.  If there is none such, sets
+# no_such_test to a sentence that says so.
+# shellcheck disable=SC2034 # what it sets
+choose_tests() {
+	no_such_test=
+	if [ -n "$2" ] && [ -n "$3" ]; then
+		no_such_test="one test, or all from one on, but not both"
+	elif ! first=$(number_of_test "$1" "${2:-${3:-1}}"); then
+		no_such_test=$first
+	fi
+	last=$first
+	[ -n "$2" ] || last=$(tests_of "$1" | awk 'END { print NR }')
+}

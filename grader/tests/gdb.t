@@ -14,11 +14,14 @@ waits_as() {
 	grep -q ":$(printf %04X "${port:-0}") .* 0A " /proc/net/tcp /proc/net/tcp6
 }
 
+# Options of qemu, as words.
+chosen=
+
 # Starts a machine that waits for gdb, in the background; what it says about
 # that goes to the file.
 start_waiting() {
-	(cd "$cairn" && exec timeout "$patience" grader/qemu --gdb "$IMAGE/cairn.iso" \
-		cairn test) >serial 2>"$1" </dev/null &
+	(cd "$cairn" && exec timeout "$patience" grader/qemu --gdb $chosen \
+		"$IMAGE/cairn.iso" cairn test) >serial 2>"$1" </dev/null &
 	eventually waits_as "$1"
 }
 
@@ -44,6 +47,15 @@ for lab in $(cd "$cairn/labs" && echo */points | sed "s,/points,,g"); do
 		! grep "packet reply is too long" gdb-says
 	'
 done
+
+chosen="--lab 0-start --test any_address --seed 7"
+test_expect_success 'gdb stops at the test that is asked for, and not before' '
+	build image LAB=0-start IMPL=solutions IMAGE=$IMAGE &&
+	debug backtrace &&
+	grep "Temporary breakpoint 1, any_address ()" gdb-says &&
+	grep "seed 7, tests 5 to 5 of 5" serial
+'
+chosen=
 
 test_expect_success 'it steps from the test into the submission, line by line' '
 	build image LAB=0-start IMPL=labs IMAGE=$IMAGE &&

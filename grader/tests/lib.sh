@@ -11,7 +11,7 @@ SHARNESS_BUILD_DIRECTORY=$cairn/grader # sharness puts it into PATH
 # shellcheck disable=SC1091 # Debian's package sharness
 . /usr/share/sharness/sharness.sh
 
-unset MAKEFLAGS MAKELEVEL MFLAGS LAB IMPL OWN SEED IMAGE FIRMWARE CAIRN_FIRMWARE
+unset MAKEFLAGS MAKELEVEL MFLAGS LAB IMPL OWN SEED TEST FROM IMAGE FIRMWARE CAIRN_FIRMWARE
 NO_COLOR=1
 export NO_COLOR
 

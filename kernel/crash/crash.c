@@ -11,6 +11,7 @@
 
 #include "guest/watchdog.h"
 #include "layout.h"
+#include "lib/arguments.h"
 #include "lib/console.h"
 #include "lib/panic.h"
 #include "lib/string.h"
@@ -151,8 +152,11 @@ static const struct {
 
 #define CRASH_COUNT (sizeof(crashes) / sizeof(crashes[0]))
 
-void showcase_run(const char *name, const struct boot_info *info)
+void showcase_run(const char *arguments, const struct boot_info *info)
 {
+	char name[32] = "";
+
+	argument_text(arguments, "show=", name, sizeof(name));
 	watchdog_init(info->acpi_root);
 	for (size_t i = 0; i < CRASH_COUNT; i++)
 		if (strcmp(crashes[i].name, name) == 0)

@@ -11,13 +11,17 @@
 
 void test_run(const struct boot_info *info, const char *arguments)
 {
-	struct runner_options options = { .seed = 1, .first = 1 };
+	static const char *const known[] = { "cairn", "test", "seed=",
+					     "from=", "to=", NULL };
+	struct runner_options options = runner_all();
+	char word[32];
 
-	require(argument_number(arguments, "seed", &options.seed) &&
-			argument_number(arguments, "from", &options.first) &&
-			options.first - 1 < lab.test_count,
-		"seed=N and from=N take numbers, and from=N one of 1 to %zu: %s",
-		lab.test_count, arguments);
+	require(!argument_unknown(arguments, known, word, sizeof(word)),
+		"there is no word \"%s\"; after \"cairn test\" there may be "
+		"seed=N, from=N and to=N",
+		word);
+	require(runner_read(arguments, &options), RUNNER_WORDS, arguments,
+		lab.test_count);
 	watchdog_init(info->acpi_root);
 	isolate_init(info);
 	runner_run(options);

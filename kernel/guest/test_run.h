@@ -6,7 +6,7 @@
 
 #include "boot_info.h"
 
-/* Run the tests that "seed=N from=N" asks for, on memory of this machine. */
+/* Run the tests that "cairn test seed=N from=N to=N" asks for, on memory of this machine. */
 void test_run(const struct boot_info *info, const char *arguments);
 
 #endif

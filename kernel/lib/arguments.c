@@ -20,57 +20,58 @@ static const char *next_word(const char *word)
 	return word;
 }
 
-bool argument_is_given(const char *line, const char *word)
+/* What begins "name=" has any text behind it; all else is the whole word. */
+static bool is_word(const char *word, const char *wanted)
 {
-	size_t length = strlen(word);
+	size_t length = strlen(wanted);
 
-	for (; *line; line = next_word(line))
-		if (word_length(line) == length &&
-		    strncmp(line, word, length) == 0)
-			return true;
-	return false;
+	return strncmp(word, wanted, length) == 0 &&
+	       (wanted[length - 1] == '=' || word_length(word) == length);
 }
 
-/* What follows "name=", up to a blank or the end; NULL if it is not there. */
-static const char *value_of(const char *line, const char *name)
+/* Cut off to size, and 0-terminated. */
+static void copy_word(const char *word, char *copy, size_t size)
 {
-	size_t length = strlen(name);
+	size_t length = word_length(word);
 
+	if (length > size - 1)
+		length = size - 1;
+	memcpy(copy, word, length);
+	copy[length] = '\0';
+}
+
+bool argument_is_given(const char *line, const char *word)
+{
 	for (; *line; line = next_word(line))
-		if (strncmp(line, name, length) == 0 && line[length] == '=')
-			return line + length + 1;
-	return NULL;
+		if (is_word(line, word))
+			return true;
+	return false;
 }
 
 bool argument_text(const char *line, const char *name, char *value,
 		   size_t size)
 {
-	const char *found = value_of(line, name);
-	size_t length;
-
-	if (!found)
-		return false;
-	length = word_length(found);
-	if (length > size - 1)
-		length = size - 1;
-	memcpy(value, found, length);
-	value[length] = '\0';
-	return true;
+	for (; *line; line = next_word(line)) {
+		if (!is_word(line, name))
+			continue;
+		copy_word(line + strlen(name), value, size);
+		return true;
+	}
+	return false;
 }
 
-bool argument_number(const char *line, const char *name, uint64_t *number)
+bool argument_unknown(const char *line, const char *const *known, char *word,
+		      size_t size)
 {
-	const char *found = value_of(line, name);
-	uint64_t value = 0;
+	for (; *line; line = next_word(line)) {
+		size_t i = 0;
 
-	if (!found)
+		while (known[i] && !is_word(line, known[i]))
+			i++;
+		if (known[i])
+			continue;
+		copy_word(line, word, size);
 		return true;
-	for (size_t i = 0; i < word_length(found); i++) {
-		if (found[i] < '0' || found[i] > '9' ||
-		    __builtin_mul_overflow(value, 10, &value) ||
-		    __builtin_add_overflow(value, found[i] - '0', &value))
-			return false;
 	}
-	*number = value;
-	return word_length(found) > 0;
+	return false;
 }

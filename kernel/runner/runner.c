@@ -99,11 +99,11 @@ static void run_one(const struct test *test, uint64_t seed)
 
 void runner_run(struct runner_options options)
 {
-	kprintf("cairn: lab %s, seed %llu, tests %llu to %zu of %zu\n",
+	kprintf("cairn: lab %s, seed %llu, tests %llu to %llu of %zu\n",
 		lab.name, (unsigned long long)options.seed,
-		(unsigned long long)options.first, lab.test_count,
-		lab.test_count);
-	for (uint64_t i = options.first - 1; i < lab.test_count; i++)
+		(unsigned long long)options.first,
+		(unsigned long long)options.last, lab.test_count);
+	for (uint64_t i = options.first - 1; i < options.last; i++)
 		run_one(&lab.tests[i], options.seed);
 	kprintf("cairn: end of tests\n");
 }

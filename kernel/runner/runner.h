@@ -5,14 +5,9 @@
 #ifndef RUNNER_RUNNER_H
 #define RUNNER_RUNNER_H
 
-#include <stdint.h>
+#include "runner/options.h"
 
-struct runner_options {
-	uint64_t seed;
-	uint64_t first; /* number of the first test to run, from 1 */
-};
-
-/* Run every test from options.first to the last. */
+/* Run the tests from options.first to options.last. */
 void runner_run(struct runner_options options);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "lib/arguments.h"
 #include "lib/console.h"
 #include "lib/panic.h"
 #include "lib/string.h"
@@ -62,11 +63,26 @@ void stage_heap(const struct stage *stage)
 	allocator_init((void *)HEAP_START, HEAP_SIZE);
 }
 
-void showcase_run(const char *name, const struct boot_info *info)
+/* The name behind "show=", or else "heap"; any other word is an error. */
+static void read_name(const char *arguments, char *name, size_t size)
 {
+	static const char *const known[] = { "cairn", "show=", NULL };
+
+	require(!argument_unknown(arguments, known, name, size),
+		"there is no word \"%s\"; after \"cairn\" there may be show=NAME, "
+		"and show=help lists the names; or test",
+		name);
+	if (!argument_text(arguments, "show=", name, size))
+		memcpy(name, "heap", sizeof("heap"));
+}
+
+void showcase_run(const char *arguments, const struct boot_info *info)
+{
+	char name[32];
 	static _Alignas(FRAME_ALLOCATOR_ALIGN) char memory[FRAME_ALLOCATOR_SIZE];
 	struct stage stage = { { machine_root() }, &frame_source };
 
+	read_name(arguments, name, sizeof(name));
 	for (size_t i = 0; i < SHOW_COUNT; i++) {
 		if (strcmp(shows[i].name, name) != 0)
 			continue;

@@ -10,9 +10,10 @@
 #include "memory/mapper.h"
 
 /*
- * Run the show of that name.  Panics when there is none, and says which there are.
+ * Run the show that the command line asks for.  Panics when there is none of that
+ * name, or a word that means nothing, and says which there are.
  */
-void showcase_run(const char *name, const struct boot_info *info);
+void showcase_run(const char *arguments, const struct boot_info *info);
 
 /* What a show works on: the tables in use, and the machine's free frames. */
 struct stage {
