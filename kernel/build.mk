@@ -263,9 +263,8 @@ ours = $(patsubst %,$(1)/pieces/solutions/%.o,$(filter-out $(SUBMITTED),$(PIECES
 	$(call parts_beside,$(filter $(SUBMITTED),$(PIECES)))) \
 	$(foreach entry,$(ALSO),$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),,$\
 	$(call also_object,$(1),$(entry),solutions)))
-theirs = $(info pieces $(filter $(SUBMITTED),$(PIECES)))$(foreach entry,$(ALSO),$(if \
-	$(filter $(SUBMITTED),$(call also_piece,$(entry))),$\
-	$(info also $(call also_piece,$(entry)) $(call also_prefix,$(entry)))))
+theirs = $(info pieces $(filter $(SUBMITTED),$(PIECES)))$(info also $(foreach entry,$(ALSO),$\
+	$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),$(patsubst also:%,%,$(entry)))))
 recipe = $(info compile $(1) $(2))$(info link $(1) \
 	$(call link_$(1),"$$0",$(3) "$$@"))
 
@@ -273,11 +272,11 @@ recipe = $(info compile $(1) $(2))$(info link $(1) \
 for-guest: $(BUILD)/cairn.iso $(GUEST_JOINED) $(call ours,$(GUEST)) boot/kernel.ld
 	$(theirs)
 	$(call recipe,guest,$(CC) $(GUEST_FLAGS) $(THEIRS),$(GUEST_JOINED) $(call ours,$(GUEST)))
-	$(info share $(BUILD)/cairn.iso cairn.iso)
+	$(info share guest $(BUILD)/cairn.iso cairn.iso)
 for-judged: $(JUDGE) $(PLAYER_JOINED) $(call ours,$(PLAYER))
 	$(theirs)
 	$(call recipe,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -w,$(PLAYER_JOINED) $(call ours,$(PLAYER)))
-	$(info share $(JUDGE) judge)
+	$(info share judged $(JUDGE) judge)
 for-host: $(HOST_REST) $(call ours,$(HOST))
 	$(theirs)
 	$(call recipe,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$(HOST_REST) $(call ours,$(HOST)))

@@ -16,6 +16,18 @@ disk_full() {
 	trouble "cannot write $work; is the disk full?"
 }
 
+# recipe WORD: what make printed behind that word, on the first such line.
+recipe() {
+	while IFS= read -r line; do
+		case $line in
+		"$1 "*)
+			printf '%s\n' "${line#"$1 "}"
+			return
+			;;
+		esac
+	done <"$work/recipe"
+}
+
 # The line of a build log that says most.
 reason_in() {
 	awk '/^make.*: \*\*\* .* Error [0-9]+$/ { next }

@@ -10,7 +10,7 @@
 # shellcheck disable=SC2034,SC2154 # these, and what run_bounded sets
 
 transcript_limit=262144
-look_seconds=0.3
+look_seconds=1
 
 # Says in one sentence why no verdict can come of this run.
 trouble() {
@@ -41,13 +41,19 @@ stop_endless() {
 	done
 }
 
+# Seconds since the computer was started.
+now() {
+	read -r uptime _ </proc/uptime
+	echo "${uptime%.*}"
+}
+
 # run_bounded FUNCTION: runs what becomes the program by `bounded`, and sets status
 # and elapsed.
 run_bounded() {
 	: >serial 2>debug || disk_full
 	program=
 	trap '[ -z "$program" ] || kill "$program"; exit 130' HUP INT TERM
-	started=$(date +%s)
+	started=$(now)
 	"$@" &
 	program=$!
 	stop_endless "$program" >/dev/null 2>&1 &
@@ -57,7 +63,7 @@ run_bounded() {
 	program=
 	kill "$watcher"
 	wait "$watcher" 2>/dev/null
-	elapsed=$(($(date +%s) - started))
+	elapsed=$(($(now) - started))
 }
 
 # The word for how it ended, and no more of an endless transcript than can matter.
