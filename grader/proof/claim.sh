@@ -37,6 +37,18 @@ expected() {
 	printf '%s\n' "${value:-$(key "$1")}"
 }
 
+# one_of MACHINES: in a slice, the one whose turn it is, or else the other.
+one_of() {
+	for machine in $in_turn guest judged; do
+		case " $1 " in
+		*" $machine "*)
+			machines=$machine
+			return
+			;;
+		esac
+	done
+}
+
 # Sets verdict_claimed, catches (names of tests), says, and machines.
 read_claim() {
 	catches='' says='' machines=${only:-both}
@@ -47,11 +59,10 @@ read_claim() {
 		machines=
 		for machine in $(key on); do
 			case ${only:-$slice-$machine} in
-			"$machine" | no-* | yes-guest | yes-judged)
-				machines="$machines $machine"
-				;;
+			"$machine" | no-* | yes-*) machines="$machines $machine" ;;
 			esac
 		done
+		[ "$slice" = no ] || one_of "$machines"
 		;;
 	variants)
 		verdict_claimed=passed
