@@ -29,7 +29,8 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
-	mutants variants soak hostile flaky evidence
+	mutants variants soak hostile flaky evidence \
+	bench
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
 endif
@@ -66,6 +67,7 @@ help:
 ##    make mutants variants hostile       planted mistakes, other designs, attacks
 ##    make soak N=1000         the variants on many seeds
 ##    make flaky N=300         the same reports again and again, under load
+##    make bench               how fast a grading is, and a class
 ##    make evidence N=300      all of these, as a table: docs/evidence.md
 
 SEED ?=
@@ -150,6 +152,8 @@ hostile:
 	@grader/proof/check $(call claims,hostile)
 flaky:
 	@grader/proof/flaky $(or $(N),10)
+bench:
+	@grader/proof/bench $(or $(N),7)
 evidence:
 	@grader/proof/evidence --flaky $(or $(N),10)
 
