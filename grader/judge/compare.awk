@@ -16,7 +16,11 @@
 # with the verdicts passed, cannot (as expected: docs/transcript.md), failed,
 # unfinished, guest-only, crashed, hang, mismatch (its lines are not the expected
 # ones), not-reached, and, for a test during which the machine went down, boot's
-# word.  Tests that have not passed are followed by
+# word.  It is followed by
+#
+#   task      TEXT        the comment `# Task 1: TEXT` of points that it stands below
+#
+# and if it has not passed, by
 #
 #   because   why, in words; of an unfinished test, which task
 #   rule      ID  TEXT        the rule that was broken
@@ -43,6 +47,8 @@ function trouble(text) {
 # ---- The points file and expected.txt --------------------------------------
 
 function read_points(    name, value) {
+	if (/^# Task [0-9]+: ./)
+		heading = substr($0, 3)
 	sub(/#.*/, "")
 	if (NF == 0)
 		return
@@ -55,6 +61,7 @@ function read_points(    name, value) {
 	names[++test_count] = name
 	number[name] = test_count
 	possible[name] = value
+	heading_of[name] = heading
 }
 
 function read_expected(    name) {
@@ -268,6 +275,8 @@ function print_record(name,    verdict) {
 	verdict = judge(name)
 	print "test\t" name "\t" verdict "\t" \
 		(verdict == "passed" ? possible[name] : 0) "\t" possible[name]
+	if (heading_of[name] != "")
+		print "task\t" escape(heading_of[name])
 	if (verdict ~ /^(passed|cannot|guest-only|not-reached)$/)
 		return
 	if (because != "")

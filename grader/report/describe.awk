@@ -136,15 +136,26 @@ function add_block(title, i, lines, length_of,    j) {
 # A check that failed has said itself what it expected and what came: the lines
 # below the test's name, without the rule, which stands above them.
 function add_check(i,    j) {
-	detail[++details] = "  rule " printable(rule_id[i]) ": " \
-		printable(rule_text[i])
 	for (j = 2; j <= actual_count[i]; j++)
 		if (actual[i, j] !~ /^  rule /)
 			detail[++details] = shown_line(actual[i, j])
 }
 
+# The same rule in fewer words: the first other test that breaks it, and has shown the
+# calls that do, numbered.
+function example_of(i,    j, line) {
+	if (i != first || !(i in rule_id))
+		return 0
+	for (j = i + 1; j <= tests; j++)
+		if ((j in rule_id) && rule_id[j] == rule_id[i])
+			for (line = 1; line <= actual_count[j]; line++)
+				if (actual[j, line] ~ /^  1\. /)
+					return j
+	return 0
+}
+
 # Everything about test i that failed: the lines detail[1] to detail[details].
-function describe(i) {
+function describe(i,    example) {
 	split("", detail)
 	details = 0
 	if (i in where)
@@ -153,6 +164,15 @@ function describe(i) {
 		detail[++details] = "  " printable(why(i))
 	if (verdict[i] == "not-reached")
 		return
+	example = example_of(i)
+	if (i in rule_id)
+		detail[++details] = "  rule " printable(rule_id[i]) ": " \
+			printable(rule_text[i])
+	if (example) {
+		add_check(example)
+		detail[++details] = "  that was " name[example] ", in few calls; and " \
+			name[i] ":"
+	}
 	if (i in rule_id)
 		add_check(i)
 	else {
@@ -189,14 +209,17 @@ function build_text(    i, text) {
 }
 
 function debug_text(    i, left, text) {
-	left = debug_count
-	for (i = 1; i <= debug_count; i++)
-		if (i in chosen) {
-			text = text shown(debug[i]) "\n"
-			left--
+	for (i = 1; i <= debug_count + 1; i++) {
+		if (i <= debug_count && !(i in chosen)) {
+			left++
+			continue
 		}
-	if (left > 0)
-		text = text "  and " left " more lines\n"
+		if (left)
+			text = text "  ... " left " more lines ...\n"
+		left = 0
+		if (i in chosen)
+			text = text shown(debug[i]) "\n"
+	}
 	return text
 }
 

@@ -103,6 +103,25 @@ command_line() {
 	fi
 }
 
+# The beginning of a command for the same report, up to the name of a test alone: what
+# a student types, where that graded this file.
+again_line() {
+	case $submission in
+	"$root/labs/$lab/"*)
+		target=grade
+		[ "$on" != host ] || target=check
+		printf 'make %s LAB=%s SEED=%s' "$target" "$lab" "$seed"
+		for variable in CC HOST_CC; do
+			value=$(printenv "$variable") || continue
+			[ "$value" = gcc ] || printf ' %s=%s' "$variable" "$(quoted "$value")"
+		done
+		[ -z "$own" ] || printf ' OWN=%s' "$(quoted "$own")"
+		printf ' TEST='
+		;;
+	*) printf '%s --test ' "$(command_line)" ;;
+	esac
+}
+
 # All of them.
 gather_facts() {
 	gather_common_facts

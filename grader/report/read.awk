@@ -17,6 +17,7 @@
 #   REPORT_ON            both, guest, judged or host
 #   REPORT_BUILD         ok, failed, refused, did-not-start or no-submission
 #   REPORT_NOT_GRADED    why it is not graded; empty if it is
+#   REPORT_AGAIN         the beginning of a command that repeats a test, or empty
 #   REPORT_PART          yes if only a part of the tests was to be run
 #   REPORT_COLOUR        yes or no
 #   REPORT_VERBOSE       yes or no: the text form tells the facts, too
@@ -120,6 +121,7 @@ $1 == "test" {
 	}
 	next
 }
+$1 == "task" { task[tests] = $2; next }
 $1 == "because" { because[tests] = $2; next }
 $1 == "where" { where[tests] = $2; next }
 $1 == "rule" { rule_id[tests] = $2; rule_text[tests] = $3; next }
@@ -142,18 +144,18 @@ function find_first(    i) {
 	return 0
 }
 
-# Up to 40 lines of what was printed for debugging; if there are more, then those
-# of the first failure, if it has any.
-function choose_debug(    i, left, only) {
-	left = 40
+# Up to 40 lines of what was printed for debugging; if there are more, then of those
+# of the first failure, if it has any, the first and the last 20.
+function choose_debug(    i, only, number, line) {
 	for (i = 1; i <= debug_count; i++)
-		if (first && debug_count > left && debug_test[i] == name[first])
+		if (first && debug_count > 40 && debug_test[i] == name[first])
 			only = name[first]
-	for (i = 1; i <= debug_count && left > 0; i++)
-		if (only == "" || debug_test[i] == only) {
-			chosen[i] = 1
-			left--
-		}
+	for (i = 1; i <= debug_count; i++)
+		if (only == "" || debug_test[i] == only)
+			line[++number] = i
+	for (i = 1; i <= number; i++)
+		if (i <= 20 || i > number - 20)
+			chosen[line[i]] = 1
 }
 
 function trouble(text) {

@@ -22,19 +22,59 @@ function show_test(i,    word) {
 		name[i]
 }
 
+# ---- Tasks ------------------------------------------------------------------------
+
+# Sets task_begun for each task of which a test has passed, up to the first that is
+# unfinished; and task_first, the task to go on with.
+function find_begun(    i) {
+	for (i = 1; i <= tests; i++)
+		if (i <= first || verdict[i] ~ /^(passed|cannot)$/)
+			task_begun[task[i]] = 1
+}
+
+# Whether the test is of a task that is not begun, while one before it is unfinished.
+function comes_later(i) {
+	return first && verdict[first] == "unfinished" && !(task[i] in task_begun)
+}
+
+# The tests of each task below its name; of those to come, the names alone.
+function show_list(    i) {
+	for (i = 1; i <= tests; i++) {
+		if (task[i] != "" && (i == 1 || task[i] != task[i - 1]))
+			print printable(task[i]) (comes_later(i) ? ": not yet" : "")
+		if (!comes_later(i))
+			show_test(i)
+	}
+}
+
+# ---- What to do next --------------------------------------------------------------
+
+# Whether all before the task of this test is done, and nothing of it.
+function is_next(i,    j) {
+	for (j = 1; j <= tests; j++)
+		if ((result_of(j) == "passed") != (task[j] != task[i]) && \
+		    (j < i || task[j] == task[i]))
+			return 0
+	return i > 1 && task[i] != task[i - 1]
+}
+
 # The task to go on with; and what is wrong with what was done.
 function show_first(    i) {
 	if (verdict[first] == "unfinished")
-		print painted("unfinished: " printable(because[first]), 33)
+		print painted("next: " printable(because[first]), 33)
 	for (i = first; i <= tests; i++)
 		if (result_of(i) == "failed" && verdict[i] != "unfinished" && \
-		    (verdict[i] != "not-reached" || i == first))
+		    !comes_later(i) && (verdict[i] != "not-reached" || i == first))
 			break
 	if (i > tests)
 		return
+	if (is_next(i))
+		print painted("next: " printable(task[i]), 33)
 	print ""
 	print painted("first failure: " name[i], 31)
 	printf "%s", description(i)
+	if (ENVIRON["REPORT_AGAIN"] != "")
+		print "  again: " printable(ENVIRON["REPORT_AGAIN"] name[i])
 }
 
 function show_facts(    i) {
@@ -48,9 +88,9 @@ function show_tests(    i) {
 		print "the compiler warns:"
 		printf "%s", build_text()
 	}
+	find_begun()
 	if (count["unfinished"] + count["guest-only"] < tests)
-		for (i = 1; i <= tests; i++)
-			show_test(i)
+		show_list()
 	if (first)
 		show_first()
 	if (debug_count) {

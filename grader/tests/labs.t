@@ -44,7 +44,7 @@ for lab in $labs; do
 		done
 		test_expect_success "$lab: the stub gets none, and no noise ($on)" '
 			test_expect_code 1 grade --lab $lab --on $on &&
-			echo "unfinished: $(first_task $lab)" >expected &&
+			echo "next: $(first_task $lab)" >expected &&
 			sed "1d;\$d" report >actual &&
 			test_cmp expected actual &&
 			says_points $lab 0 $possible
@@ -68,7 +68,7 @@ test_expect_success 'the showcase on the stub of 5-list stops with the layout' '
 
 test_expect_success 'a lab can stand on earlier labs of the student' '
 	test_expect_code 1 grade --lab 3-heap --impl solutions --own 2-paging &&
-	grep "unfinished: lab 2, task 1: map_to" report
+	grep "next: lab 2, task 1: map_to" report
 '
 
 test_expect_success 'an earlier lab of the student is screened and sandboxed like the last' '

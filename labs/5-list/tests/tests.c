@@ -11,25 +11,27 @@
 #include "test/test.h"
 
 static const struct test tests[] = {
-	/* First fit, splitting, giving back. */
+	/* Task 1: allocator_init and alloc. */
 	{ "first_block", first_block },
+	{ "bad_align", bad_align },
+	{ "init_again", init_again },
+	/* Task 2: dealloc. */
 	{ "simple_allocation", simple_allocation },
 	{ "blocks_stay_apart", blocks_stay_apart },
 	{ "alignments", alignments },
 	{ "impossible_sizes", impossible_sizes },
-	{ "bad_align", bad_align },
 	{ "exhaustion", exhaustion },
 	{ "holes", holes },
-	{ "init_again", init_again },
 	{ "many_boxes", many_boxes },
 	{ "many_boxes_long_lived", many_boxes_long_lived },
 	{ "large_vec", large_vec },
 	{ "zeroed", zeroed },
 	{ "resized", resized },
-	/* Coalescing, padding, edges. */
+	/* Task 3: coalescing. */
 	{ "free_upwards", free_upwards },
 	{ "free_downwards", free_downwards },
 	{ "free_every_other", free_every_other },
+	/* Task 4: nothing is lost, nothing is touched. */
 	{ "padding", padding },
 	{ "small_blocks", small_blocks },
 	{ "tiny_heaps", tiny_heaps },
