@@ -67,18 +67,31 @@ static void expect_null(size_t size, size_t align)
 	      "%p for Layout { size: %zu, align: %zu }", block, size, align);
 }
 
+/* As often as it takes to miss what a refusal has cost. */
+static void expect_nulls(void)
+{
+	for (size_t i = 0; i < 100; i++) {
+		expect_null(0, 1);
+		expect_null(0, 4096);
+		expect_null(HEAP_SIZE / 2 + 1, 1);
+		expect_null(1, 1ull << 40);
+	}
+}
+
 /*
- * Nothing, more than there is, and sizes at which rounding up or adding the
- * address starts again at 0.  Each is refused and leaves the heap as it was.
+ * Nothing, more than there is, and sizes at which rounding up, adding the
+ * address, or a variable of few bits starts again at 0.  Each is refused and leaves
+ * the heap as it was.
  */
 void impossible_sizes(void)
 {
 	static const size_t aligns[] = { 1, 8, 16, 4096, 1ull << 32,
 					 1ull << 63 };
-	size_t half = SIZE_MAX / 2 + 1;
+	size_t half = SIZE_MAX / 2 + 1, largest;
 
 	model_begin_whole_heap();
-	model_take(HEAP_SIZE / 4, 1);
+	largest = model_largest();
+	model_take(HEAP_SIZE / 2, 1);
 	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
 		expect_null(0, aligns[i]);
 		expect_null(HEAP_SIZE + 1, aligns[i]);
@@ -88,38 +101,83 @@ void impossible_sizes(void)
 			expect_null(half + 2 - less, aligns[i]);
 		for (size_t more = 0; more < HEAP_SIZE; more += 10000)
 			expect_null(0 - HEAP_START + more, aligns[i]);
+		for (size_t size = 1 << 16; size; size *= 2)
+			expect_null(size + 8, aligns[i]);
 	}
+	expect_nulls();
 	model_check_all();
 	model_take(HEAP_SIZE / 4, 1);
+	model_give_all();
+	model_check_whole(largest);
 }
 
-static size_t bad_align_value;
+static struct layout bad_layout;
 
-static void alloc_bad_align(void)
+static void alloc_bad_layout(void)
 {
-	alloc((struct layout){ 8, bad_align_value });
+	alloc(bad_layout);
 }
 
-/* The caller's bug is told, not repaired. */
+static void show_bad_layout(void)
+{
+	test_show("alloc of Layout { size: %zu, align: %zu }, %zu blocks in use",
+		  bad_layout.size, bad_layout.align, model.count);
+}
+
+/* On an empty heap, or on a full one; after a panic nothing is called but init. */
+static void expect_panic(size_t size, size_t align, bool is_full)
+{
+	model_begin(model.heap, model.size);
+	model_take(8, 8);
+	while (is_full && model_try_take(1000, 8))
+		;
+	bad_layout = (struct layout){ size, align };
+	check_panics(&rule_caller, "a panic of layout_check", alloc_bad_layout);
+}
+
+/* The caller's bug is told, not repaired, whatever else may be said of the request. */
 void bad_align(void)
 {
-	static const size_t aligns[] = { 0, 3, 48, SIZE_MAX };
+	static const size_t aligns[] = { 0, 3, 48, (1ull << 63) + 1, SIZE_MAX };
 
 	model_begin_whole_heap();
-	model_take(8, 8);
+	test_explain_with(show_bad_layout);
 	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
-		bad_align_value = aligns[i];
-		check_panics(&rule_caller, "a panic of layout_check",
-			     alloc_bad_align);
+		expect_panic(8, aligns[i], false);
+		expect_panic(0, aligns[i], false);
+		expect_panic(HEAP_SIZE + 1, aligns[i], false);
+		expect_panic(SIZE_MAX, aligns[i], false);
+		expect_panic(1000, aligns[i], true);
 	}
 }
 
-/* allocator_init forgets all blocks, and may be given another heap. */
+/* Its size has more bits than 21, and it begins behind the heap of other tests. */
+#define LARGE_HEAP (3 * 1024 * 1024ull)
+
+/* At least 45 % of a heap can be had in blocks of this size, and of a larger one. */
+static void use_large_heap(uint8_t *heap, size_t size)
+{
+	size_t block = 100000;
+
+	model_begin_guarded(heap, size);
+	model_take(size / 4, 1);
+	model_begin_guarded(heap, size);
+	while (model.in_use < size / 100 * 45)
+		model_take(block, 1);
+	model_check_all();
+	model_check_guards();
+}
+
+/*
+ * allocator_init forgets all blocks, and may be given another heap: a larger one,
+ * that begins elsewhere.
+ */
 void init_again(void)
 {
+	uint8_t *memory = test_heap_of(LARGE_HEAP + LARGE_HEAP / 4);
 	size_t largest;
 
-	model_begin_whole_heap();
+	model_begin(memory, HEAP_SIZE);
 	largest = model_largest();
 	for (size_t i = 0; i < 10; i++)
 		model_take(1000, 8);
@@ -132,4 +190,5 @@ void init_again(void)
 	while (model_try_take(1000, 8))
 		;
 	model_check_all();
+	use_large_heap(memory + 200001, LARGE_HEAP);
 }

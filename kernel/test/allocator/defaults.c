@@ -73,16 +73,16 @@ void zeroed_refused(void)
 	model_check_whole(largest);
 }
 
-/* Resize the block at index 0, and look at what moved with it. */
-static void resize(size_t new_size)
+/* Resize the block at that index, and look at what moved with it: the last one then. */
+static void resize(size_t index, size_t new_size)
 {
-	struct model_block old = model.blocks[0];
+	struct model_block old = model.blocks[index];
 	struct layout new_layout = { new_size, old.layout.align };
 	uint8_t *moved = alloc_resized(old.memory, old.layout, new_size);
 
 	check(&rule_resized, moved, "a block of the new size",
 	      "NULL for %zu bytes instead of %zu", new_size, old.layout.size);
-	model_remove(0);
+	model_remove(index);
 	model_check_place(moved, new_layout);
 	for (size_t i = 0; i < new_size && i < old.layout.size; i++)
 		check(&rule_resized, moved[i] == model_byte(old.number, i),
@@ -99,7 +99,7 @@ void resized_larger(void)
 	for (size_t align = 1; align <= 512; align *= 2) {
 		model_take(100, align);
 		model_take(10, 1);
-		resize(300);
+		resize(0, 300);
 		model_take(10, 1);
 		model_check_all();
 		model_give_all();
@@ -113,7 +113,7 @@ void resized_smaller(void)
 	for (size_t size = 2000; size; size /= 2) {
 		model_take(4000, 8);
 		model_take(10, 1);
-		resize(size);
+		resize(0, size);
 		model_take(10, 1);
 		model_check_all();
 		model_give_all();
@@ -129,9 +129,9 @@ void resized_frees(void)
 	largest = model_largest();
 	for (size_t round = 0; round < 5; round++) {
 		model_take(100, 8);
-		resize(1000);
+		resize(0, 1000);
 		model_take(100, 8);
-		resize(60);
+		resize(0, 60);
 		model_take(100, 8);
 		model_check_all();
 		model_give_shuffled();
@@ -163,19 +163,22 @@ void resized_refused(void)
 
 /*
  * A block grows and shrinks more often than the heap has room for: what was
- * freed is had again, while the block is in use.
+ * freed is had again, while that block and two others are in use.
  */
 void resized(void)
 {
+	struct model_block *last = &model.blocks[2];
+
 	model_begin_whole_heap();
-	model_take(100, 8);
+	for (size_t i = 0; i < 3; i++)
+		model_take(100, 8);
 	for (size_t i = 0; i < 50; i++) {
-		resize(4000);
-		resize(2000);
+		resize(2, 4000);
+		resize(2, 2000);
 	}
 	check(&rule_impossible,
-	      !alloc_resized(model.blocks[0].memory, model.blocks[0].layout,
-			     SIZE_MAX - 7),
-	      "NULL", "a block of SIZE_MAX - 7 bytes");
+	      !alloc_resized(last->memory, last->layout, SIZE_MAX - 7), "NULL",
+	      "a block of SIZE_MAX - 7 bytes");
+	model_check_all();
 	model_give_all();
 }

@@ -10,6 +10,7 @@ struct model model;
 void model_forget(void)
 {
 	model.count = 0;
+	model.kept = 0;
 	model.in_use = 0;
 	model.next_number = 1;
 }
@@ -198,20 +199,29 @@ void model_give(size_t index)
 
 void model_give_all(void)
 {
-	while (model.count)
+	while (model.count > model.kept)
 		model_give(model.count - 1);
+}
+
+bool model_give_any(void)
+{
+	size_t others = model.count - model.kept;
+
+	if (others)
+		model_give(model.kept + test_random_below(others));
+	return others;
 }
 
 void model_give_shuffled(void)
 {
-	while (model.count)
-		model_give(test_random_below(model.count));
+	while (model_give_any())
+		;
 }
 
 void model_give_every_other(void)
 {
-	for (size_t i = model.count / 2; i > 0; i--)
-		model_give(2 * i - 1);
+	for (size_t i = (model.count - model.kept) / 2; i > 0; i--)
+		model_give(model.kept + 2 * i - 1);
 }
 
 void model_check_whole(size_t largest)
@@ -224,13 +234,15 @@ void model_check_whole(size_t largest)
 
 void model_sort(bool highest_last)
 {
-	for (size_t i = 1; i < model.count; i++) {
-		struct model_block block = model.blocks[i];
+	struct model_block *blocks = model.blocks + model.kept;
+
+	for (size_t i = 1; model.kept + i < model.count; i++) {
+		struct model_block block = blocks[i];
 		size_t to = i;
 
-		for (; to && (model.blocks[to - 1].memory > block.memory) ==
+		for (; to && (blocks[to - 1].memory > block.memory) ==
 				     highest_last; to--)
-			model.blocks[to] = model.blocks[to - 1];
-		model.blocks[to] = block;
+			blocks[to] = blocks[to - 1];
+		blocks[to] = block;
 	}
 }

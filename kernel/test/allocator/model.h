@@ -15,7 +15,7 @@
 
 #include "memory/allocator.h"
 
-#define MODEL_BLOCKS 1024
+#define MODEL_BLOCKS 1536
 
 struct model_block {
 	uint8_t *memory;
@@ -28,6 +28,7 @@ struct model {
 	size_t size;
 	struct model_block blocks[MODEL_BLOCKS]; /* in use */
 	size_t count;
+	size_t kept; /* so many of the first stay: nothing below gives them back */
 	size_t in_use; /* the bytes in all of these blocks */
 	uint64_t next_number;
 };
@@ -65,25 +66,26 @@ void model_take(size_t size, size_t align);
 /* Give the block at that index of model.blocks back, its contents checked. */
 void model_give(size_t index);
 
-/* Give every block back, the last of model.blocks first. */
+/* Give every block back that is not kept, the last of model.blocks first. */
 void model_give_all(void);
 
-/* Give every block back in random order. */
+/* The same in random order; or one of them, false if there is none. */
 void model_give_shuffled(void);
+bool model_give_any(void);
 
-/* Give every other block back, the second of them, the fourth, and so on. */
+/* Of those that are not kept give the second back, the fourth, and so on. */
 void model_give_every_other(void);
 
 /*
- * Sort the blocks in use by address: the highest comes last, and is the first
- * to be given back by model_give_all; or else the lowest.
+ * Sort the blocks that are not kept by address: the highest comes last, and is the
+ * first to be given back by model_give_all; or else the lowest.
  */
 void model_sort(bool highest_last);
 
 /* Every block in use must hold what its owner wrote. */
 void model_check_all(void);
 
-/* With nothing in use: the largest request of the fresh heap is possible. */
+/* With nothing in use but what is kept: the largest request of before is possible. */
 void model_check_whole(size_t largest);
 
 /* ---- For tests that call the allocator themselves ------------------------ */

@@ -10,9 +10,20 @@
 #include "test/allocator/rules.h"
 #include "test/test.h"
 
+/* So many blocks that are given back make room for as many, up to `most` again. */
+static void free_and_take(size_t count, size_t most)
+{
+	for (size_t i = 0; i < count; i++)
+		model_give_any();
+	while (model.count < most && model_try_take(256, 64))
+		;
+	check_count(&rule_reuse, "blocks of 256 bytes that fit", most,
+		    model.count);
+}
+
 /*
  * Fill the heap with equal blocks.  Then each block that is given back makes
- * room for one, and after all are given back as many fit as before.
+ * room for one, many make room for many, and all for as many as before.
  */
 void exhaustion(void)
 {
@@ -23,17 +34,24 @@ void exhaustion(void)
 	while (model_try_take(256, 64))
 		;
 	most = model.count;
-	for (size_t i = 0; i < 100; i++) {
-		model_give(test_random_below(model.count));
-		check(&rule_reuse, model_try_take(256, 64),
-		      "the block that was just freed", "NULL");
-	}
-	model_give_shuffled();
-	while (model.count < most && model_try_take(256, 64))
-		;
-	check_count(&rule_reuse, "blocks of 256 bytes that fit", most,
-		    model.count);
+	for (size_t i = 0; i < 50; i++)
+		free_and_take(1, most);
+	for (size_t count = 2; count < most; count *= 2)
+		free_and_take(count, most);
+	free_and_take(most, most);
 	model_give_all();
+}
+
+/* A heap in which blocks of 24 bytes fill little more than half, in any design. */
+#define HEAP_WITH_HOLES (64 * PAGE_SIZE)
+#define SMALL_BLOCKS 1400
+
+static void fill_with_large_blocks(void)
+{
+	for (size_t size = 40000; size >= 32; size /= 2) {
+		while (model_try_take(size, 16))
+			;
+	}
 }
 
 /*
@@ -43,22 +61,23 @@ void exhaustion(void)
 void holes(void)
 {
 	struct model_block large;
+	size_t largest;
 
-	model_begin_whole_heap();
-	model_take(200, 16);
-	while (model.in_use < HEAP_SIZE / 2)
-		model_take(200, 16);
-	model_take(1000, 16);
-	large = model.blocks[model.count - 1];
-	model_remove(model.count - 1);
-	while (model_try_take(200, 16))
-		;
-	model_sort(true);
-	model_give_every_other();
+	model_begin(test_heap_of(HEAP_WITH_HOLES), HEAP_WITH_HOLES);
+	largest = model_largest();
+	for (size_t i = 0; i < SMALL_BLOCKS; i++)
+		model_take(24, 8);
+	model_take(40000, 16);
+	fill_with_large_blocks();
+	large = model.blocks[SMALL_BLOCKS];
+	model_remove(SMALL_BLOCKS);
+	for (size_t i = SMALL_BLOCKS / 2; i > 0; i--)
+		model_give(2 * i - 1);
 	dealloc(large.memory, large.layout);
-	check(&rule_reuse, model_try_take(1000, 16),
-	      "the large block that was just freed", "NULL");
+	check(&rule_reuse, model_try_take(40000, 16),
+	      "the large block that was just freed", "NULL for 40000 bytes");
 	model_give_shuffled();
+	model_check_whole(largest);
 }
 
 /* How much of the heap a program can use, in the best moment of a long run. */

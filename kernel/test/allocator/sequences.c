@@ -7,6 +7,10 @@
  * Shorter ones come first, so that a report has few calls.  After each of them
  * all blocks are given back, and the largest request of the fresh heap must be
  * possible.
+ *
+ * For an allocator that joins free neighbours whatever else is in use, half of the
+ * sequences are played beside a block that stays: what must be possible then is the
+ * largest request beside such a block on a fresh heap.
  */
 #include "test/allocator/tests.h"
 
@@ -21,12 +25,16 @@ static const struct layout layouts[] = {
 
 #define LAYOUTS (sizeof(layouts) / sizeof(layouts[0]))
 #define LONGEST 6
+#define PLAYED_HERE 500
 
 /* Two blocks of 1000 bytes leave little room in it. */
 #define TINY_HEAP 2048
 
-/* INIT, the calls, all blocks given back, the largest request. */
-#define LONGEST_STEPS (1 + LONGEST + LONGEST + 1)
+/* The block that stays; its layout is none of those above. */
+static const struct layout staying = { 24, 8 };
+
+/* INIT, the block that stays, the calls, their blocks given back, the largest request. */
+#define LONGEST_STEPS (1 + 1 + LONGEST + LONGEST + 1)
 
 /* The calls of one sequence; taken_by counts from its first call here. */
 struct sequence {
@@ -38,7 +46,10 @@ struct sequence {
 static struct script script; /* the sequences that are played next */
 static struct script_results results;
 static size_t played; /* how many were, so far */
-static size_t largest; /* the size of a fresh heap's largest block */
+static bool some_stay; /* whether blocks stay in half of the sequences */
+
+/* The largest block of a fresh heap: with nothing in use, or what stays. */
+static size_t largest[2];
 
 /* ---- Judging what was played ---------------------------------------------- */
 
@@ -80,16 +91,26 @@ static void show_sequence(void)
 		show_call(i, begin);
 }
 
+static bool is_stay(size_t step)
+{
+	return step < script.count && is_begin(step - 1) &&
+	       script.steps[step].layout.size == staying.size;
+}
+
+/* What was possible on a fresh heap must be whenever no more is in use. */
 static void judge_alloc(const struct script_step *step, void *result)
 {
-	bool is_last = results.now + 1 == script.count ||
-		       is_begin(results.now + 1);
-
-	if (result)
+	if (result) {
 		model_enter(result, step->layout);
-	check(&rule_whole, result || !is_last,
-	      "the largest block of the fresh heap", "NULL for %zu bytes",
+		model.kept += is_stay(results.now);
+		return;
+	}
+	check(&rule_whole, model.count > 0,
+	      "a block that the fresh heap has room for", "NULL for %zu bytes",
 	      step->layout.size);
+	check(&rule_reuse, model.count > model.kept,
+	      "a block that there was room for beside the one that stays",
+	      "NULL for %zu bytes", step->layout.size);
 }
 
 static void judge_dealloc(const struct script_step *step, void *result)
@@ -168,12 +189,15 @@ static void add_give_all(const struct sequence *sequence, size_t begin)
 
 static void add_sequence(const struct sequence *sequence)
 {
-	size_t begin = script.count + 1;
+	bool stays = some_stay && test_random_below(2);
+	size_t begin = script.count + 1 + stays;
 
 	played++;
 	add((struct script_step){ .call = SCRIPT_INIT,
 				  .heap = model.heap,
 				  .layout = { model.size, 1 } });
+	if (stays)
+		add(alloc_step(staying));
 	for (size_t i = 0; i < sequence->length; i++) {
 		struct script_step call = sequence->calls[i];
 
@@ -181,7 +205,7 @@ static void add_sequence(const struct sequence *sequence)
 		add(call);
 	}
 	add_give_all(sequence, begin);
-	add(alloc_step((struct layout){ largest, 1 }));
+	add(alloc_step((struct layout){ largest[stays], 1 }));
 	if (script.count + LONGEST_STEPS > SCRIPT_STEPS)
 		play_and_judge();
 }
@@ -220,13 +244,57 @@ static void add_all(struct sequence *sequence, size_t length)
 	}
 }
 
-void short_sequences(void)
+static void begin_heap(bool stays)
+{
+	model_begin_guarded(model.heap, TINY_HEAP);
+	if (stays)
+		model_take(staying.size, staying.align);
+}
+
+/* What of the layouts a fresh heap has room for: all of them, and one so large. */
+static size_t largest_of_heap(bool stays)
+{
+	size_t possible = 0, impossible = TINY_HEAP + 1;
+
+	for (size_t i = 0; i < LAYOUTS; i++) {
+		begin_heap(stays);
+		model_take(layouts[i].size, layouts[i].align);
+	}
+	while (impossible - possible > 1) {
+		size_t size = possible + (impossible - possible) / 2;
+
+		begin_heap(stays);
+		if (model_try_take(size, 1))
+			possible = size;
+		else
+			impossible = size;
+	}
+	return possible;
+}
+
+/* Random calls, made one by one: a script's results are the player's own word. */
+static void play_here(bool stays)
+{
+	begin_heap(stays);
+	model.kept = stays;
+	for (size_t i = 0; i < LONGEST; i++) {
+		const struct layout *layout =
+			&layouts[test_random_below(LAYOUTS)];
+
+		if (test_random_below(3) || !model_give_any())
+			model_try_take(layout->size, layout->align);
+	}
+	model_give_shuffled();
+	check(&rule_whole, model_try_take(largest[stays], 1),
+	      "the largest block of the fresh heap, without a script",
+	      "NULL for %zu bytes", largest[stays]);
+	model_check_guards();
+}
+
+static void play_all(void)
 {
 	struct sequence sequence = { .length = 0 };
 
-	model_begin_guarded((uint8_t *)test_heap() + MODEL_GUARD, TINY_HEAP);
-	model_take(1, 1);
-	largest = model_largest();
 	script.count = 0;
 	results.now = SCRIPT_STEPS;
 	played = 0;
@@ -234,5 +302,23 @@ void short_sequences(void)
 	for (size_t length = 1; length <= LONGEST; length++)
 		add_all(&sequence, length);
 	play_and_judge();
+	for (size_t i = 0; i < PLAYED_HERE; i++)
+		play_here(some_stay && i % 2);
 	test_show("sequences played: %zu", played);
+}
+
+void short_sequences(void)
+{
+	model.heap = (uint8_t *)test_heap() + MODEL_GUARD;
+	largest[false] = largest_of_heap(false);
+	play_all();
+}
+
+void joins_short_sequences(void)
+{
+	model.heap = (uint8_t *)test_heap() + MODEL_GUARD;
+	for (size_t stays = 0; stays < 2; stays++)
+		largest[stays] = largest_of_heap(stays);
+	some_stay = true;
+	play_all();
 }

@@ -4,6 +4,7 @@
 #include "test/allocator/tests.h"
 
 #include "test/allocator/model.h"
+#include "test/allocator/uses.h"
 #include "test/test.h"
 
 /* Heaps of two thousand bytes, at any address and of any length. */
@@ -18,13 +19,7 @@ void tiny_heaps(void)
 				    2000 + test_random_below(64));
 		largest = model_largest();
 		model_take(1, 1);
-		for (size_t i = 0; i < 40; i++) {
-			if (model.count && test_random_below(3) == 0)
-				model_give(test_random_below(model.count));
-			else
-				model_try_take(1 + test_random_below(100),
-					       1ull << test_random_below(7));
-		}
+		use_a_little();
 		model_give_shuffled();
 		model_check_whole(largest);
 		model_check_guards();

@@ -37,16 +37,24 @@ void init_forgets_blocks(void);
 void free_upwards(void);
 void free_downwards(void);
 void free_every_other(void);
-void padding(void);
-void small_blocks(void);
 void random_operations(void);
+
+/* joins.c: all of it comes back while some blocks stay. */
+void joins_upwards(void);
+void joins_downwards(void);
+void joins_every_other(void);
+void joins_padding(void);
+void joins_small_blocks(void);
+void joins_tiny_heaps(void);
+void joins_randomly(void);
 
 /* small_heaps.c: heaps with little room, or none. */
 void tiny_heaps(void);
 void no_room(void);
 
-/* sequences.c: every short sequence of calls. */
+/* sequences.c: every short sequence of calls, some of them beside a block that stays. */
 void short_sequences(void);
+void joins_short_sequences(void);
 
 /* reuse.c: single blocks can be had again, while others are in use. */
 void exhaustion(void);

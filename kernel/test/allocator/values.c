@@ -11,9 +11,21 @@
 #include "test/allocator/rules.h"
 #include "test/test.h"
 
+/* A box, if there is one; it is looked at before anything is written to it. */
+static int *try_new_int(int value)
+{
+	int *box = alloc(LAYOUT_OF(int));
+
+	if (!box)
+		return NULL;
+	model_check_place((const uint8_t *)box, LAYOUT_OF(int));
+	*box = value;
+	return box;
+}
+
 static int *new_int(int value)
 {
-	int *box = box_new(int, value);
+	int *box = try_new_int(value);
 
 	check(&rule_room, box, "a box for an int", "NULL");
 	return box;
@@ -64,7 +76,7 @@ void many_boxes_long_lived(void)
 	model_begin(test_heap(), boxes);
 	long_lived = new_int(1);
 	for (int i = 0; i < boxes; i++) {
-		int *box = box_new(int, i);
+		int *box = try_new_int(i);
 
 		check(&rule_room, box || i > boxes / 64, "a box for an int",
 		      "NULL for box %d", i);
@@ -77,19 +89,26 @@ void many_boxes_long_lived(void)
 	box_free(long_lived);
 }
 
-/* A vector moves to a larger block again and again, and keeps its items. */
+/*
+ * A vector moves to a larger block again and again, and keeps its items; a box that
+ * was there first keeps its value.
+ */
 void large_vec(void)
 {
 	const uint64_t n = 1000;
 	VEC(uint64_t) vec = VEC_EMPTY(uint64_t);
 	uint64_t sum = 0;
+	int *beside;
 
 	model_begin_whole_heap();
+	beside = new_int(41);
 	for (uint64_t i = 0; i < n; i++)
 		check(&rule_room, vec_push(&vec, i), "room for an item",
 		      "none at item %zu", (size_t)i);
 	for (uint64_t i = 0; i < n; i++)
 		sum += vec_at(&vec, i);
 	check_count(&rule_values, "the sum of the items", (n - 1) * n / 2, sum);
+	check_int(beside, 41);
 	vec_free(&vec);
+	box_free(beside);
 }

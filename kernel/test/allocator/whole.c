@@ -7,32 +7,8 @@
 #include "memory/allocator.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
+#include "test/allocator/uses.h"
 #include "test/test.h"
-
-/* Most blocks are small and of ordinary alignment, as in a real program. */
-static struct layout random_layout(void)
-{
-	size_t size = 1 + test_random_below(1ull << test_random_below(11));
-	size_t align = 1ull << test_random_below(6);
-
-	if (test_random_below(16) == 0)
-		size += test_random_below(4096);
-	if (test_random_below(16) == 0)
-		align = 1ull << test_random_below(13);
-	return (struct layout){ size, align };
-}
-
-/* Fill the heap with blocks of random layout to the last byte. */
-static void fill_heap(void)
-{
-	struct layout layout = { 16, 16 };
-
-	model_take(layout.size, layout.align);
-	while (model_try_take(layout.size, layout.align))
-		layout = random_layout();
-	while (model_try_take(1, 1))
-		;
-}
 
 /* Give all blocks back but that one, which may move in model.blocks. */
 static void give_all_but(uint64_t number)
@@ -100,94 +76,33 @@ void init_forgets_blocks(void)
 	model_check_whole(largest);
 }
 
-/* Each block's neighbour below is free already when it comes back. */
+/* Of what was in use nothing is missing afterwards. */
+static void use_and_check_whole(void (*use)(void))
+{
+	size_t largest;
+
+	model_begin_whole_heap();
+	largest = model_largest();
+	use();
+	model_check_whole(largest);
+}
+
 void free_upwards(void)
 {
-	size_t largest;
-
-	model_begin_whole_heap();
-	largest = model_largest();
-	fill_heap();
-	model_sort(false);
-	model_give_all();
-	model_check_whole(largest);
+	use_and_check_whole(use_upwards);
 }
 
-/* Each block's neighbour above is free already when it comes back. */
 void free_downwards(void)
 {
-	size_t largest;
-
-	model_begin_whole_heap();
-	largest = model_largest();
-	fill_heap();
-	model_sort(true);
-	model_give_all();
-	model_check_whole(largest);
+	use_and_check_whole(use_downwards);
 }
 
-/* First every other block, then those that have a free one on each side. */
 void free_every_other(void)
 {
-	size_t largest;
-
-	model_begin_whole_heap();
-	largest = model_largest();
-	fill_heap();
-	model_sort(true);
-	model_give_every_other();
-	model_give_shuffled();
-	model_check_whole(largest);
+	use_and_check_whole(use_every_other);
 }
 
-/* The gap in front of an aligned block is memory too. */
-void padding(void)
-{
-	size_t largest;
-
-	model_begin_whole_heap();
-	largest = model_largest();
-	for (size_t align = 32; align <= 4096; align *= 2) {
-		model_take(1, 1);
-		model_take(8, align);
-		model_take(100, align);
-		model_give_shuffled();
-		model_check_whole(largest);
-	}
-}
-
-/* Blocks smaller than whatever the allocator writes into free ones. */
-void small_blocks(void)
-{
-	size_t largest;
-
-	model_begin_whole_heap();
-	largest = model_largest();
-	for (size_t i = 0; i < 300; i++)
-		model_take(1 + i % 33, 1);
-	model_give_shuffled();
-	model_check_whole(largest);
-}
-
-/*
- * Ten thousand operations: the heap fills up, empties, and fills up again.
- */
 void random_operations(void)
 {
-	size_t largest;
-
-	model_begin_whole_heap();
-	largest = model_largest();
-	for (size_t i = 0; i < 10000; i++) {
-		bool filling = i / 500 % 2 == 0;
-		struct layout layout = random_layout();
-
-		if ((test_random_below(4) != 0) == filling)
-			model_try_take(layout.size, layout.align);
-		else if (model.count)
-			model_give(test_random_below(model.count));
-	}
-	model_check_all();
-	model_give_shuffled();
-	model_check_whole(largest);
+	use_and_check_whole(use_randomly);
 }

@@ -28,16 +28,16 @@ static const struct test tests[] = {
 	{ "zeroed", zeroed },
 	{ "resized", resized },
 	/* Task 3: coalescing. */
-	{ "free_upwards", free_upwards },
-	{ "free_downwards", free_downwards },
-	{ "free_every_other", free_every_other },
+	{ "free_upwards", joins_upwards },
+	{ "free_downwards", joins_downwards },
+	{ "free_every_other", joins_every_other },
 	/* Task 4: nothing is lost, nothing is touched. */
-	{ "padding", padding },
-	{ "small_blocks", small_blocks },
-	{ "tiny_heaps", tiny_heaps },
+	{ "padding", joins_padding },
+	{ "small_blocks", joins_small_blocks },
+	{ "tiny_heaps", joins_tiny_heaps },
 	{ "no_room", no_room },
-	{ "short_sequences", short_sequences },
-	{ "random_operations", random_operations },
+	{ "short_sequences", joins_short_sequences },
+	{ "random_operations", joins_randomly },
 	{ "utilisation", utilisation },
 };
 

@@ -1,9 +1,9 @@
 /*
- * Design: a table of its own, outside the heap, with one byte for each 16 bytes
- * of the largest heap; a request looks for zeroes in a row.
+ * Design: a table at the heap's beginning, with one byte for each 16 bytes of the
+ * rest; a request looks for zeroes in a row.
  *
  * A test must not assume that allocator_init is cheap: this one clears the whole
- * table, however small the heap is.
+ * table, as large as it is; nor that a request is met without a look at all of it.
  */
 #include "memory/allocator.h"
 
@@ -11,23 +11,25 @@
 
 #include "lab.h"
 #include "memory/align.h"
-#include "memory/heap.h"
 
 #define GRANULE 16ull
-#define TABLE_SIZE (HEAP_SIZE / GRANULE)
 
-static uint8_t is_used[TABLE_SIZE];
+static uint8_t *is_used;
 static uint64_t first_granule; /* its address */
 static uint64_t granules;
 
+/* Each granule needs one byte of the table besides; the table is whole granules. */
 void allocator_init(void *start, size_t size)
 {
 	uint64_t first = align_up((uint64_t)start, GRANULE);
 	uint64_t end = align_down((uint64_t)start + size, GRANULE);
+	uint64_t all = first < end ? (end - first) / GRANULE : 0;
+	uint64_t table_granules = (all + GRANULE) / (GRANULE + 1);
 
-	first_granule = first;
-	granules = first < end ? (end - first) / GRANULE : 0;
-	for (uint64_t i = 0; i < TABLE_SIZE; i++)
+	is_used = (uint8_t *)first;
+	first_granule = first + table_granules * GRANULE;
+	granules = all - table_granules;
+	for (uint64_t i = 0; i < granules; i++)
 		is_used[i] = 0;
 }
 

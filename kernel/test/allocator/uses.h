@@ -1,0 +1,29 @@
+/*
+ * What programs do to a heap, for tests that look at it afterwards.  Each of these
+ * gives back what it took, so that what the test keeps is all that is in use.
+ */
+#ifndef TEST_ALLOCATOR_USES_H
+#define TEST_ALLOCATOR_USES_H
+
+/* Fill the heap to the last byte; each block's neighbour below is free first. */
+void use_upwards(void);
+
+/* The same, but the neighbour above. */
+void use_downwards(void);
+
+/* First every other block, then those that have a free one on each side. */
+void use_every_other(void);
+
+/* Blocks of all aligns up to a page, with gaps in front of them. */
+void use_aligns(void);
+
+/* Blocks smaller than whatever an allocator writes into free ones. */
+void use_small_blocks(void);
+
+/* Ten thousand operations: the heap fills up, empties, and fills up again. */
+void use_randomly(void);
+
+/* Forty of them, for a tiny heap; some of its blocks may stay. */
+void use_a_little(void);
+
+#endif
