@@ -28,12 +28,12 @@ SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
 # What the kernel does when it is not asked to test; the project's own tests have it
 # crash instead.
 SHOWCASE ?= $(wildcard kernel/showcase/*.c)
-GUEST_SOURCES := kernel/main.c $(SHOWCASE) \
+GUEST_SOURCES := kernel/main.c $(SHOWCASE) $(wildcard kernel/libc/*.c) \
 	kernel/boot_info.c kernel/memory_map.c \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/screen/*.c \
 	kernel/guest/*.c)
-# What both host programs have; libc has the functions of lib/string.h.
-HOST_SOURCES := $(filter-out kernel/lib/string.c, $(BOTH_SOURCES)) \
+# What both host programs have; the host's C library has what is in kernel/libc.
+HOST_SOURCES := $(BOTH_SOURCES) \
 	$(wildcard kernel/host/*.c)
 ALONE_SOURCES := $(HOST_SOURCES) kernel/host/alone/alone.c
 # The host's judged way: tests and submission in two processes.
