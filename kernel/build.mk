@@ -14,10 +14,13 @@ linked := $(shell grader/build/api pieces $(LAB) "$(OWN)")
 ifneq ($(.SHELLSTATUS),0)
 $(error the description of a lab cannot be read)
 endif
-PIECES := $(filter-out also:% part:%,$(linked))
+PIECES := $(filter-out also:% part:% watched:%,$(linked))
 ALSO := $(filter also:%,$(linked))
 # Further files of our solutions, which all kernels have, whichever lab's allocator.
 PARTS := $(patsubst part:%,%,$(filter part:%,$(linked)))
+# What the lab's student writes.  Whoever calls one of these from outside of the piece
+# calls a function made from the lab's api, which says that the call has returned.
+WATCHED := $(patsubst watched:%,%,$(filter watched:%,$(linked)))
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c) \
@@ -40,6 +43,7 @@ ALONE_SOURCES := $(HOST_SOURCES) kernel/host/alone/alone.c
 PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
 	kernel/host/judged/request.c \
 	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
+	kernel/host/work.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
 	kernel/memory/mapper.c kernel/test/allocator/script.c
 JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \
@@ -118,13 +122,14 @@ $(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS)))
 $(eval $(call compile,$(HOST)/kernel,kernel/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
 $(eval $(call compile,$(PLAYER)/kernel,kernel/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
-# Each side of a call in a judged run, made from the lab's api.
-$(BUILD)/api/%/calls.h $(BUILD)/api/%/judge.c $(BUILD)/api/%/player.c: labs/%/api \
-		$(wildcard grader/build/*.awk) grader/build/api
+# Each side of a call in a judged run, and what watches calls, made from the lab's api.
+$(BUILD)/api/%/calls.h $(BUILD)/api/%/judge.c $(BUILD)/api/%/player.c \
+$(BUILD)/api/%/watched.c: labs/%/api $(wildcard grader/build/*.awk) grader/build/api
 	@mkdir -p $(@D)
-	@for side in calls.h judge.c player.c; do \
+	@for side in calls.h judge.c player.c watched.c; do \
 		grader/build/api $${side%.?} $* >$(@D)/$$side || exit; \
 	done
+$(eval $(call compile,$(GUEST)/api,$(BUILD)/api/,$(CC) $(GUEST_FLAGS) $(OURS)))
 $(eval $(call compile,$(HOST)/api,$(BUILD)/api/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
 $(eval $(call compile,$(PLAYER)/api,$(BUILD)/api/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
@@ -151,15 +156,16 @@ LAB_BESIDE := $(wildcard labs/$(LAB)/beside.c)
 # What a piece is linked with on each machine.  The player's side of the judged run
 # has all pieces; the judge has stubs in place of the lab's own, and the others are
 # always ours: no student's code runs there.
-GUEST_REST := $(GUEST_OBJECTS) \
+GUEST_REST := $(GUEST_OBJECTS) $(GUEST)/api/$(LAB)/watched.o \
 	$(patsubst %.c,$(GUEST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
 	$(GUEST)/shared-tests.a
-HOST_REST := $(ALONE_OBJECTS) \
+HOST_REST := $(ALONE_OBJECTS) $(HOST)/api/$(LAB)/watched.o \
 	$(patsubst %.c,$(HOST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
 	$(HOST)/shared-tests.a
 PLAYER_REST := $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
+	$(PLAYER)/api/$(LAB)/watched.o \
 	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o)
-JUDGE_PIECES := $(filter-out also:% part:%,$(if $(OWN),$\
+JUDGE_PIECES := $(filter-out also:% part:% watched:%,$(if $(OWN),$\
 	$(shell grader/build/api pieces $(LAB) ""),$(PIECES)))
 JUDGE_LINKED := $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%, \
@@ -189,9 +195,11 @@ $(foreach way,$(GUEST) $(HOST) $(PLAYER),$(foreach entry,$(ALSO),$(foreach from,
 # as long as grub.cfg says, with a hole behind the ELF file.  The host's program is not
 # position-independent, so that a piece's ready object fits in; the player is static,
 # for the sandbox that it runs in has no libraries.
-link_guest = ld $(LD_FLAGS) -T boot/kernel.ld -o $(1) $(2) && truncate -s '>32M' $(1)
-link_host = $(HOST_CC) -fsanitize=address,undefined -no-pie -o $(1) $(2)
-link_judged = $(HOST_CC) -static -nostartfiles -o $(1) $(2)
+link_guest = ld $(LD_FLAGS) $(WATCHED:%=--wrap=%) -T boot/kernel.ld -o $(1) $(2) && \
+	truncate -s '>32M' $(1)
+link_judge = $(HOST_CC) -fsanitize=address,undefined -no-pie -o $(1) $(2)
+link_host = $(call link_judge,$(1),$(WATCHED:%=-Wl,--wrap=%) $(2))
+link_judged = $(HOST_CC) -static -nostartfiles $(WATCHED:%=-Wl,--wrap=%) -o $(1) $(2)
 
 # What all submissions are linked with is joined once.  For the player, the C library's
 # parts as well: to find them is most of the linker's work.
@@ -219,7 +227,7 @@ $(eval $(call link,$(IMAGE)/kernel.elf,guest,$(GUEST_JOINED) $(call piece_object
 $(eval $(call link,$(IMAGE)/host,host,$(HOST_REST) $(call piece_objects,$(HOST))))
 $(eval $(call link,$(IMAGE)/player,judged,$(PLAYER_JOINED) $(call piece_objects,$(PLAYER))))
 JUDGE := $(HOST)/judge/$(LAB)
-$(eval $(call link,$(JUDGE),host,$(JUDGE_LINKED)))
+$(eval $(call link,$(JUDGE),judge,$(JUDGE_LINKED)))
 $(IMAGE)/kernel.elf: boot/kernel.ld
 .PHONY: FORCE
 

@@ -40,6 +40,14 @@ void machine_make_root(struct frame root);
 #define MACHINE_STACK_SIZE (64 * 1024ull)
 
 /*
+ * A call of a piece hangs when it has not returned after so many instructions: 15 for
+ * each byte of the largest heap that a test gives.  Below that it may be slow, clear a
+ * table, check all that it has or print; no test counts what it takes, unless the
+ * contract of the function says so.
+ */
+#define MACHINE_CALL_INSTRUCTIONS 62000000
+
+/*
  * Interrupts off; returns whether they were on, for machine_interrupts_set.  Every
  * test begins with interrupts off.
  */

@@ -1,8 +1,10 @@
-# usage: awk -f api.awk -f stubs.awk side=calls|judge|player labs/N-name/api
+# usage: awk -f api.awk -f stubs.awk side=calls|judge|player|watched labs/N-name/api
 #
 # Prints C that carries the calls of a lab's functions from the judge's process to
 # the player's (docs/design.md): `calls`, a header with what crosses; `judge`, the
-# functions as the tests call them; `player`, what calls the submission's.
+# functions as the tests call them; `player`, what calls the submission's.  And `watched`:
+# what the linker (--wrap) has everybody call in place of a function of the student's,
+# on every machine, so that the watchdog learns that a call has returned.
 
 # ---- One parameter, or the result ------------------------------------------------
 
@@ -89,19 +91,20 @@ function split_parameters(text, parameter,    i, depth, count, character) {
 
 # ---- One function ------------------------------------------------------------------
 
-# Sets, of function n: what crosses (in_fields, out_fields), the judge's text
-# (declaration, sizes, filled_in, judge_before, judge_after) and the player's (player_before,
+# Sets, of function n: its declaration and the names in it; what crosses (in_fields,
+# out_fields), the judge's text (sizes, filled_in, judge_before, judge_after) and the player's (player_before,
 # arguments).
 function describe(lab, n,    count, parameter, i) {
 	in_fields = out_fields = filled_in = ""
 	sizes = judge_before = judge_after = ""
-	player_before = arguments = declaration = ""
+	player_before = arguments = declaration = names = ""
 	asked = "NULL"
 	count = split_parameters(api_parameters[lab, n], parameter)
 	for (i = 1; i <= count; i++) {
 		take_parameter(parameter[i], api_where[lab, n])
 		declaration = declaration (i > 1 ? ", " : "") declared
 		arguments = arguments (i > 1 ? ", " : "")
+		names = names (i > 1 ? ", " : "") name
 		describe_parameter()
 	}
 	if (count == 0)
@@ -187,7 +190,7 @@ function describe_result(lab, n,    count, member, i) {
 	judge_after = judge_after "\treturn " returned ";\n"
 }
 
-# ---- The three files ----------------------------------------------------------------
+# ---- The files ----------------------------------------------------------------
 
 function print_calls(name) {
 	print "\nstruct " name "_in {\n" in_fields "};"
@@ -217,6 +220,15 @@ function print_player(name) {
 		name "(" arguments ");\n}"
 }
 
+function print_watched(name,    keeps) {
+	keeps = result !~ /^void[ \t]*$/
+	print "\n" result "__real_" name "(" declaration ");"
+	print result "__wrap_" name "(" declaration ");\n"
+	print result "__wrap_" name "(" declaration ")\n{"
+	print "\t" (keeps ? result "result = " : "") "__real_" name "(" names ");\n"
+	print "\tisolate_call_returned();" (keeps ? "\n\treturn result;" : "") "\n}"
+}
+
 { api_line() }
 
 END {
@@ -229,6 +241,8 @@ END {
 	print "/* Made from labs/" lab "/api by grader/build/stubs.awk. */"
 	if (side == "calls")
 		print "#include \"host/judged/channel.h\"\n" api_headers[lab]
+	else if (side == "watched")
+		print "#include \"runner/isolate.h\"\n" api_headers[lab]
 	else
 		print "#include \"host/judged/" side ".h\"\n#include \"calls.h\""
 	for (n = 1; n <= api_count[lab]; n++) {
@@ -238,7 +252,9 @@ END {
 			print_calls(name)
 		else if (side == "judge")
 			print_judge(name, n - 1)
-		else
+		else if (side == "watched" && api_is_piece[lab, n])
+			print_watched(name)
+		else if (side == "player")
 			print_player(name)
 	}
 	if (side != "player")

@@ -5,12 +5,14 @@
 # The system bounds what they may hold, so that nobody has to read along; a program
 # whose transcript never ends is stopped soon.
 #
-# Uses from there: seconds, and file_limit, in bytes.
+# Uses from there: seconds, of wall time; work_seconds, of the processor's; and
+# file_limit, in bytes.
 #
 # shellcheck disable=SC2034,SC2154 # these, and what run_bounded sets
 
 transcript_limit=262144
 look_seconds=1
+status_of_work=152 # 128 + SIGXCPU: its processor's time is used up
 
 # Says in one sentence why no verdict can come of this run.
 trouble() {
@@ -25,7 +27,8 @@ disk_full() {
 # Becomes the command; what it writes, and how long it takes, is bounded.
 # `timeout` makes a process group of it and ends it whole.
 bounded() {
-	exec prlimit --fsize="$file_limit" --core=0 \
+	exec prlimit --cpu="$work_seconds:$((work_seconds + 5))" \
+		--fsize="$file_limit" --core=0 \
 		timeout -s KILL "$seconds" "$@" </dev/null
 }
 

@@ -81,9 +81,9 @@ void isolate_caught(void)
 	unwind_to(&catch_end);
 }
 
-void isolate_made_progress(void)
+void isolate_call_returned(void)
 {
-	watchdog_start();
+	watchdog_call_returned();
 }
 
 bool isolate_has_hardware(void)

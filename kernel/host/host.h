@@ -26,18 +26,13 @@ void *host_memory_at(uint64_t physical);
  * test's own process, judged/ in a process apart.
  */
 
-/*
- * The CPU time that a test may take, in seconds; of real time it may take six times
- * as much.  It may be shorter once a test has hung.
- */
-unsigned host_time_limit(void);
 unsigned host_hangs(void); /* tests that have hung so far */
 
 /* End the test as crashed, for it needs more stack than machine.h promises. */
 _Noreturn void host_end_overflowed(void);
 
-/* End the test like isolate_end, and remember that it hung. */
-_Noreturn void host_end_hanging(void);
+/* End the test as hanging, with why, and remember it. */
+_Noreturn void host_end_hanging(const char *why);
 
 /* A test begins, in a process of its own. */
 void host_test_begins(void);

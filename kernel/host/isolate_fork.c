@@ -14,11 +14,11 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "host/host.h"
+#include "host/work.h"
 #include "lib/console.h"
 #include "lib/verdict.h"
 #include "machine.h"
@@ -26,7 +26,7 @@
 #include "test/hardware.h"
 #include "test/test.h"
 
-/* The limit on real time, as a multiple of that on CPU time. */
+/* The limit on real time, as a multiple of that on CPU time: the last resort. */
 #define WALL_FACTOR 6
 
 /* The exit statuses of a child that has printed its verdict. */
@@ -35,7 +35,6 @@
 
 static jmp_buf catcher;
 static unsigned hangs;
-static unsigned time_limit; /* seconds of work */
 
 unsigned host_hangs(void)
 {
@@ -69,13 +68,12 @@ _Noreturn static void end_aborted(int signal)
 	end_crashed();
 }
 
-_Noreturn static void end_hanging(int signal)
+_Noreturn static void end_too_long(int signal)
 {
-	runner_verdict("hang");
-	kprintf("  hang: no end after %u seconds%s\n", time_limit,
-		signal == SIGXCPU ? " of work" : " and a long wait");
 	machine_backtrace();
-	host_end_hanging();
+	host_end_hanging(signal == SIGXCPU ?
+				 "the test has used up its time of work" :
+				 "the test did not end, after a long wait");
 }
 
 /* On AddressSanitizer's alternate stack, in case the normal one has overflowed. */
@@ -87,27 +85,6 @@ static void handle_signal(int signal, void (*handler)(int))
 	sigaction(signal, &action, NULL);
 }
 
-/* Limit the CPU time from now on; RLIMIT_CPU counts from the process's start. */
-static void limit_time(void)
-{
-	struct rlimit limit;
-	struct rusage used;
-
-	time_limit = host_time_limit();
-	if (getrlimit(RLIMIT_CPU, &limit) || getrusage(RUSAGE_SELF, &used))
-		host_give_up("cannot read a test's time");
-	limit.rlim_cur = time_limit + (rlim_t)used.ru_utime.tv_sec +
-			 (rlim_t)used.ru_stime.tv_sec;
-	if (setrlimit(RLIMIT_CPU, &limit))
-		host_give_up("cannot limit a test's time");
-	alarm(WALL_FACTOR * time_limit);
-}
-
-void isolate_made_progress(void)
-{
-	limit_time();
-}
-
 /*
  * AddressSanitizer handles the signals of broken code and then calls back;
  * UBSan, where it is a library of its own, aborts.
@@ -116,20 +93,22 @@ static void catch_the_end(void)
 {
 	__sanitizer_set_death_callback(end_crashed);
 	handle_signal(SIGABRT, end_aborted);
-	handle_signal(SIGXCPU, end_hanging);
-	handle_signal(SIGALRM, end_hanging);
+	handle_signal(SIGXCPU, end_too_long);
+	handle_signal(SIGALRM, end_too_long);
 }
 
 /*
  * The child and its descendants are one process group, so that none of them is
  * left behind; the child also dies when the program does.
  */
-_Noreturn static void run_in_child(void (*function)(void))
+_Noreturn static void run_in_child(void (*function)(void), unsigned seconds)
 {
 	if (setpgid(0, 0) || prctl(PR_SET_PDEATHSIG, SIGKILL))
 		host_give_up("cannot set a test apart");
 	catch_the_end();
-	limit_time();
+	if (!work_limit(seconds))
+		host_give_up("cannot limit a test's time");
+	alarm(WALL_FACTOR * seconds);
 	host_test_begins();
 	test_frames_reset((struct frame){ HOST_TEST_FRAMES_START });
 	function();
@@ -149,6 +128,7 @@ static void end_with_test(int signal)
 
 void isolate_run(void (*function)(void))
 {
+	unsigned seconds = work_left();
 	int status, left_with;
 	pid_t child;
 
@@ -158,7 +138,7 @@ void isolate_run(void (*function)(void))
 	child = fork();
 
 	if (child == 0)
-		run_in_child(function);
+		run_in_child(function, seconds);
 	running_group = child;
 	if (child < 0 || waitpid(child, &status, 0) < 0)
 		host_give_up("cannot start a test");
@@ -185,8 +165,10 @@ void isolate_end(void)
 	_exit(VERDICT_PRINTED);
 }
 
-void host_end_hanging(void)
+void host_end_hanging(const char *why)
 {
+	runner_verdict("hang");
+	kprintf("  hang: %s\n", why);
 	_exit(VERDICT_HANG_PRINTED);
 }
 

@@ -2,7 +2,7 @@
  * Printing.  kprintf is the transcript: serial line and screen, or standard
  * output on the host.  debug_printf is for a student's own traces: it is shown,
  * but never compared, so a forgotten one costs no points.  Of each test the first
- * 16 KiB are kept.
+ * 16 KiB are kept; what is dropped is not formatted either.
  */
 #ifndef LIB_CONSOLE_H
 #define LIB_CONSOLE_H

@@ -6,8 +6,8 @@
  * Whoever frees or resizes a block says its layout again, so that an allocator
  * need not store it.
  *
- * What a call costs is the allocator's own matter: each lab says what its own
- * takes.  None of them is called from an interrupt handler, or from two places
+ * What a call costs is the allocator's own matter, within the bounds of machine.h:
+ * each lab says what its own takes.  None of them is called from an interrupt handler, or from two places
  * at once, before lab 9.
  */
 #ifndef MEMORY_ALLOCATOR_H

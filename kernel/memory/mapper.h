@@ -3,7 +3,8 @@
  * one root.  Lab 2 writes it; the heap region (lab 3) and the tests call it.
  *
  * A mapper never looks at the machine's active root: the same functions edit
- * tables that are in use and tables that are not.
+ * tables that are in use and tables that are not.  What a call costs is its own
+ * matter, within the bounds of machine.h.
  */
 #ifndef MEMORY_MAPPER_H
 #define MEMORY_MAPPER_H

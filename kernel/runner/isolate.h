@@ -20,8 +20,11 @@ _Noreturn void isolate_end(void);
 bool isolate_catch(void (*function)(void));
 _Noreturn void isolate_caught(void);
 
-/* Restart the time limit of the function that isolate_run called. */
-void isolate_made_progress(void);
+/*
+ * A call of the submission has returned: the next one has all of its time, which is
+ * what makes an endless one a hang.  From what is made of the lab's api.
+ */
+void isolate_call_returned(void);
 
 /* Whether this is the machine itself, where hardware behaves like hardware. */
 bool isolate_has_hardware(void);

@@ -11,11 +11,6 @@ uint64_t test_repetitions(uint64_t wanted)
 	return isolate_repetitions(wanted);
 }
 
-void test_made_progress(void)
-{
-	isolate_made_progress();
-}
-
 #define MACHINE_PICKS_ONE_IN 32
 
 bool test_picks_this(void)

@@ -110,12 +110,6 @@ void test_needs_hardware(void);
 uint64_t test_repetitions(uint64_t wanted);
 
 /*
- * For a test of very many calls, every few thousand of them: it is not hanging, so
- * its time limit starts again.  A correct submission may be slow.
- */
-void test_made_progress(void);
-
-/*
  * Whether to try this one of very many cases: on the host every one, on the
  * emulated machine a random one in 32.
  */

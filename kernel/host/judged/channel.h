@@ -66,6 +66,7 @@ enum side { SIDE_JUDGE, SIDE_PLAYER };
 struct mailbox {
 	_Atomic uint32_t turn; /* enum side: who may write the message */
 	_Atomic uint32_t sleeping[2];
+	uint32_t has_hung; /* from the judge, before all else: a test has */
 	struct message message;
 	_Alignas(16) unsigned char arguments[CALL_BYTES];
 	_Alignas(16) unsigned char results[CALL_BYTES];

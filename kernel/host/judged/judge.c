@@ -16,6 +16,7 @@
 #include "host/host.h"
 #include "host/judged/request.h"
 #include "host/judged/shared.h"
+#include "host/work.h"
 #include "lib/console.h"
 #include "machine.h"
 #include "memory/heap.h"
@@ -24,28 +25,20 @@
 #include "test/test.h"
 
 /*
- * How long the player may take to start, and how long a call may take, which
- * normally needs a few microseconds: see channel_wait, which takes as long asleep
- * and then awake.  Once tests have hung, the next ones that hang keep somebody
- * waiting, so their time is shorter.
+ * How long the judge waits for the player to start and for a call: see channel_wait,
+ * which takes as long asleep and then awake.  This ends what makes the player stand
+ * still; a call that works without an end is ended there, by its work (host/work.h),
+ * and sooner.
  */
 #define START_PATIENCE_MS 5000
-#define CALL_PATIENCE_MS 2000
-#define SECOND_PATIENCE_MS 500
-#define LATER_PATIENCE_MS 100
+#define CALL_PATIENCE_MS 5000
+#define LATER_PATIENCE_MS 1000 /* once a test has hung */
 
 /* How many requests one call may make; an honest one makes a few. */
-#define MOST_ASKED 100000
+#define MOST_ASKED 10000
 
-/* The CPU time of the judge itself; waiting takes a part of it. */
-#define JUDGE_SECONDS 20
-_Static_assert(START_PATIENCE_MS + CALL_PATIENCE_MS < JUDGE_SECONDS * 1000,
+_Static_assert(START_PATIENCE_MS + CALL_PATIENCE_MS < WORK_OF_TEST * 1000,
 	       "the judge outlives its own waiting");
-
-unsigned host_time_limit(void)
-{
-	return JUDGE_SECONDS;
-}
 
 /* Each test has a process of its own, and that process has one player. */
 static struct {
@@ -147,15 +140,6 @@ _Noreturn static void end_not_started(void)
 	host_give_up("the player or its sandbox did not start");
 }
 
-static int call_patience(void)
-{
-	unsigned hangs = host_hangs();
-
-	return hangs == 0 ? CALL_PATIENCE_MS :
-	       hangs == 1 ? SECOND_PATIENCE_MS :
-			    LATER_PATIENCE_MS;
-}
-
 static void start_player(void)
 {
 	struct channel *channel = &player.channel;
@@ -169,6 +153,7 @@ static void start_player(void)
 		host_give_up("cannot make a pipe");
 	signal(SIGPIPE, SIG_IGN);
 	player.started = true;
+	channel->mailbox->has_hung = host_hangs() > 0;
 	if (!request_send(player.requests, REQUEST_PLAYER, player.files))
 		end_not_started();
 	close(player.files[SHARED_WAKE]); /* so that its death is noticed */
@@ -177,14 +162,8 @@ static void start_player(void)
 	channel->mailbox->message.kind = CALL_NOTHING;
 	if (channel_exchange(channel) != WAIT_OVER)
 		end_not_started();
-	channel->patience_ms = call_patience();
-}
-
-_Noreturn static void end_hanging(void)
-{
-	runner_verdict("hang");
-	kprintf("  hang: a call did not return\n");
-	host_end_hanging();
+	channel->patience_ms = host_hangs() > 0 ? LATER_PATIENCE_MS :
+						  CALL_PATIENCE_MS;
 }
 
 _Noreturn static void end_left(int status)
@@ -202,11 +181,13 @@ _Noreturn static void end_without_player(void)
 	if (!request_send(player.requests, REQUEST_STATUS, NULL) ||
 	    read(player.requests, &status, sizeof(status)) != sizeof(status))
 		host_give_up("cannot wait for the player");
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CALL_HANGS)
+		host_end_hanging("a call did not return");
 	if (!WIFSIGNALED(status))
 		end_left(WEXITSTATUS(status));
 	status = WTERMSIG(status);
 	if (status == SIGXCPU)
-		end_hanging();
+		host_end_hanging("the calls have used up the test's time");
 	runner_verdict("crashed");
 	kprintf("  crash: %s%s\n", strsignal(status),
 		status == SIGKILL ? ": it made a system call" :
@@ -225,7 +206,7 @@ static void exchange_with_player(void)
 	case WAIT_ALONE:
 		end_without_player();
 	case WAIT_TOO_LONG:
-		end_hanging();
+		host_end_hanging("a call stands still");
 	}
 }
 
@@ -307,7 +288,7 @@ void judge_call(uint64_t function, const void *arguments, size_t arguments_size,
 			break;
 		/* A call that asks for ever never returns, either. */
 		if (asked == MOST_ASKED)
-			end_hanging();
+			host_end_hanging("a call asks without an end");
 		make_printable(copy.text);
 		shared->word = answer(&copy, frames);
 		shared->kind = ANSWER;

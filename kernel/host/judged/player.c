@@ -27,6 +27,7 @@
 #include "host/judged/player.h"
 #include "host/judged/request.h"
 #include "host/judged/shared.h"
+#include "host/work.h"
 #include "lab.h"
 #include "lib/format.h"
 #include "lib/verdict.h"
@@ -215,6 +216,12 @@ static void call(void)
 				   channel.mailbox->results);
 }
 
+_Noreturn static void end_hanging(int signal)
+{
+	(void)signal;
+	leave(EXIT_CALL_HANGS);
+}
+
 /* ---- The process ----------------------------------------------------------- */
 
 /* Linux gives every program 128 KiB, whatever the limit is. */
@@ -266,7 +273,7 @@ static void *map_shared(int file, void *at, size_t size)
 	return memory;
 }
 
-_Noreturn static void play(const int files[SHARED_FILES])
+_Noreturn static void play(const int files[SHARED_FILES], unsigned seconds)
 {
 	channel.wait_file = files[SHARED_WAIT];
 	channel.wake_file = files[SHARED_WAKE];
@@ -276,6 +283,9 @@ _Noreturn static void play(const int files[SHARED_FILES])
 				   TEST_ALL_FRAMES * PAGE_SIZE);
 	map_shared(files[SHARED_HEAP], (void *)HEAP_START, TEST_LARGEST_HEAP);
 	limit_stack();
+	if (!work_limit(seconds) ||
+	    !work_watch_calls(channel.mailbox->has_hung, end_hanging))
+		leave(EXIT_NO_JUDGE);
 	for (int file = STDIN_FILENO; file <= SHARED_REQUESTS; file++)
 		close(file);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
@@ -304,10 +314,11 @@ static int end_player(pid_t player, bool is_over)
 
 static pid_t start_player(const int files[SHARED_FILES])
 {
+	unsigned seconds = work_left();
 	pid_t player = fork();
 
 	if (player == 0)
-		play(files);
+		play(files, seconds);
 	/* The player's death closes its ends of the pipes, and that is noticed. */
 	for (int file = 0; file < SHARED_FILES; file++)
 		close(files[file]);

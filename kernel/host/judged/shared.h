@@ -8,6 +8,9 @@
 
 #define SHARED_REQUESTS 3
 
+/* A player's exit status: it works in a call that does not return. */
+#define EXIT_CALL_HANGS 4
+
 enum shared_file {
 	SHARED_MAILBOX, /* struct mailbox */
 	SHARED_FRAMES, /* the TEST_ALL_FRAMES frames of the tests */

@@ -298,16 +298,10 @@ void model_take(struct model *model)
 		fill(frame);
 }
 
-/* A sign of life for the watchdogs: an allocator may be slow. */
-#define CALLS_BETWEEN_SIGNS 256
-
 void model_take_until(struct model *model, size_t out_count)
 {
-	while (model->out_count < out_count) {
+	while (model->out_count < out_count)
 		model_take(model);
-		if (model->out_count % CALLS_BETWEEN_SIGNS == 0)
-			test_made_progress();
-	}
 }
 
 void model_take_all(struct model *model)
@@ -331,9 +325,6 @@ void model_give(struct model *model, size_t place)
 
 void model_give_until(struct model *model, size_t out_count)
 {
-	while (model->out_count > out_count) {
+	while (model->out_count > out_count)
 		model_give(model, test_random_below(model->out_count));
-		if (model->out_count % CALLS_BETWEEN_SIGNS == 0)
-			test_made_progress();
-	}
 }

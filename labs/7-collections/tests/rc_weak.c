@@ -166,8 +166,6 @@ void rc_random(void)
 		else
 			drop_reference(i, weak);
 		check_model(i);
-		if (call % 256 == 0)
-			test_made_progress();
 	}
 	for (size_t i = 0; i < VALUES; i++) {
 		while (model[i].strong)

@@ -1,0 +1,63 @@
+#define _GNU_SOURCE
+
+#include "host/work.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+
+#include "runner/isolate.h"
+
+#define TICK_MICROSECONDS 50000
+#define TICKS_OF_CALL 40
+#define TICKS_ONCE_HUNG 5
+
+static volatile sig_atomic_t ticks; /* since a call has returned */
+static int most_ticks;
+static void (*end)(int signal);
+
+unsigned work_left(void)
+{
+	struct rusage used;
+	unsigned seconds, left;
+
+	getrusage(RUSAGE_CHILDREN, &used);
+	seconds = (unsigned)(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
+	left = seconds < WORK_OF_ALL ? WORK_OF_ALL - seconds : 1;
+	return left < WORK_OF_TEST ? left : WORK_OF_TEST;
+}
+
+bool work_limit(unsigned seconds)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CPU, &limit))
+		return false;
+	limit.rlim_cur = seconds;
+	return setrlimit(RLIMIT_CPU, &limit) == 0;
+}
+
+void isolate_call_returned(void)
+{
+	ticks = 0;
+}
+
+static void tick(int signal)
+{
+	if (++ticks > most_ticks)
+		end(signal);
+}
+
+bool work_watch_calls(bool has_hung, void (*too_long)(int signal))
+{
+	const struct timeval interval = { .tv_usec = TICK_MICROSECONDS };
+	const struct itimerval timer = { interval, interval };
+	const struct sigaction action = { .sa_handler = tick,
+					  .sa_flags = SA_ONSTACK | SA_RESTART };
+
+	most_ticks = has_hung ? TICKS_ONCE_HUNG : TICKS_OF_CALL;
+	end = too_long;
+	return sigaction(SIGPROF, &action, NULL) == 0 &&
+	       setitimer(ITIMER_PROF, &timer, NULL) == 0;
+}
