@@ -36,7 +36,7 @@
 /* Set by the linker script; only the addresses of these mean anything. */
 extern char kernel_text_start[], kernel_rodata_start[], kernel_data_start[],
 	kernel_end[];
-extern char piece_data_start[], piece_data_end[], piece_bss_start[],
-	piece_bss_end[];
+extern char piece_data_start[], piece_data_end[], piece_data_at_boot[],
+	piece_bss_start[], piece_bss_end[];
 
 #endif

@@ -16,10 +16,6 @@
 #include "test/hardware.h"
 #include "test/test.h"
 
-/* boot/kernel.ld asserts that the pieces' .data is not larger. */
-#define PIECE_DATA_LIMIT (64 * 1024)
-
-static char piece_data_at_boot[PIECE_DATA_LIMIT];
 static const struct boot_info *boot_info;
 static struct frame first_test_frame;
 static struct unwind_point test_end, catch_end;

@@ -14,5 +14,8 @@ int memcmp(const void *left, const void *right, size_t size);
 size_t strlen(const char *text);
 int strcmp(const char *left, const char *right);
 int strncmp(const char *left, const char *right, size_t size);
+void *memchr(const void *bytes, int byte, size_t size);
+char *strchr(const char *text, int byte);
+char *strcpy(char *restrict to, const char *restrict from);
 
 #endif

@@ -17,9 +17,11 @@ void *memmove(void *to, const void *from, size_t size)
 
 	/* Lowest byte first is right unless `to` lies inside the source. */
 	if ((uintptr_t)to - (uintptr_t)from >= size) {
-		__asm__ volatile("rep movsb"
-				 : "+D"(target), "+S"(source), "+c"(size)
-				 :
+		size_t words = size / 8, rest = size % 8;
+
+		__asm__ volatile("rep movsq; mov %3, %%rcx; rep movsb"
+				 : "+&D"(target), "+&S"(source), "+&c"(words)
+				 : "r"(rest)
 				 : "memory");
 		return to;
 	}
@@ -46,6 +48,14 @@ void *memset(void *to, int byte, size_t size)
 			 : "r"(rest), "a"(0x0101010101010101 * (uint8_t)byte)
 			 : "memory");
 	return to;
+}
+
+/* Clang calls it where a comparison's sign does not matter. */
+int bcmp(const void *left, const void *right, size_t size);
+
+int bcmp(const void *left, const void *right, size_t size)
+{
+	return memcmp(left, right, size);
 }
 
 int memcmp(const void *left, const void *right, size_t size)
@@ -86,4 +96,25 @@ int strncmp(const char *left, const char *right, size_t size)
 			return l[i] - r[i];
 	}
 	return 0;
+}
+
+void *memchr(const void *bytes, int byte, size_t size)
+{
+	const unsigned char *next = bytes;
+
+	for (size_t i = 0; i < size; i++) {
+		if (next[i] == (unsigned char)byte)
+			return (void *)(next + i);
+	}
+	return NULL;
+}
+
+char *strchr(const char *text, int byte)
+{
+	return memchr(text, byte, strlen(text) + 1);
+}
+
+char *strcpy(char *restrict to, const char *restrict from)
+{
+	return memcpy(to, from, strlen(from) + 1);
 }
