@@ -85,6 +85,7 @@ kind == "lines" { next }
 # Of a sanitizer's report, what a reader can use.
 kind == "debug" && /^(=+$|=?[0-9=>]*==ABORTING|AddressSanitizer:DEADLY)/ { next }
 kind == "debug" && /^(Shadow|=>0x|  0x| +[A-Z][a-zA-Z -]*: +[0-9a-f][0-9a-f]|AddressSanitizer can not)/ { next }
+kind == "debug" && / in (__sanitizer_print_stack_trace|panic_at) / { next }
 kind == "debug" && / in .*(kernel\/host\/|kernel\/test\/runner|libc[-_]start|_start \()/ { next }
 kind == "debug" && /^$/ { next }
 # The host's line behind what a sanitizer has printed: of which test that was.

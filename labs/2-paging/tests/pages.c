@@ -4,6 +4,7 @@
 #include "machine.h"
 #include "rules.h"
 #include "test/frames.h"
+#include "test/page_changes.h"
 #include "test/page_walk.h"
 #include "test/probe.h"
 
@@ -24,8 +25,22 @@ struct frame new_frame(uint64_t value)
 	return frame;
 }
 
+static struct page looked_at;
+
+static void show_way(void)
+{
+	page_walk_show(machine_root(), looked_at.start, &rule_zeroed);
+}
+
+void look_at(struct page page)
+{
+	looked_at = page;
+	test_explain_with(show_way);
+}
+
 void map(struct page page, struct frame frame, uint64_t flags)
 {
+	look_at(page);
 	check_result(&rule_frame, "map_to", MAP_OK,
 		     map_to(test_mapper(), page, frame, flags, test_frames()));
 }
@@ -34,6 +49,7 @@ void check_reads(const struct rule *rule, struct page page, uint64_t expected)
 {
 	uint64_t first = 0, last = 0;
 
+	look_at(page);
 	check(rule, probe_read(page.start, &first), "the page can be read",
 	      "page 0x%llx faults", (unsigned long long)page.start);
 	probe_read(page.start + PAGE_SIZE - sizeof(last), &last);

@@ -27,6 +27,9 @@ struct frame new_frame(uint64_t value);
 	check_string(rule, what, map_result_name(expected), \
 		     map_result_name(result))
 
+/* What follows is about this page: a failure shows the way to it. */
+void look_at(struct page page);
+
 /* Map a page on the active tables; that must work. */
 void map(struct page page, struct frame frame, uint64_t flags);
 

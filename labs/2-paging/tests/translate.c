@@ -16,6 +16,7 @@ static void check_translation(const struct rule *rule, uint64_t address,
 {
 	struct translation found = translate(test_mapper(), address);
 
+	look_at(page_containing(address));
 	check(rule, found.mapped == (page_size > 0),
 	      page_size ? "the address is mapped" : "the address is not mapped",
 	      "translate says that 0x%llx is %smapped",

@@ -1,0 +1,88 @@
+#!/bin/sh
+
+test_description='The report leads to the cause
+
+A likely mistake is planted, and what the report says first has to name it: on this
+computer and on the machine.'
+
+tests=$(dirname "$0")
+. "$tests/lib.sh"
+
+# diagnose LAB FILE ON: the report on it, from the first failure on, as `said`.
+diagnose() {
+	test_expect_code 1 timeout "$patience" "$cairn/grader/grade" --lab "$1" \
+		--seed 1 --on "$3" --submission "$2" >report 2>&1
+	status=$?
+	sed -n '/^first failure/,$p' report >said
+	cat report
+	return "$status"
+}
+
+# plant LAB FILE SCRIPT: our solution changed by a sed script.
+plant() {
+	sed "$3" "$cairn/solutions/$1/$2" >"$2" && ! cmp "$cairn/solutions/$1/$2" "$2"
+}
+
+# A mapper as it is written at first: it links what it takes at once.
+cat >linking.c <<'EOT'
+#include "lab.h"
+#include "machine.h"
+#include "memory/mapper.h"
+#include "memory/page_table.h"
+
+enum map_result map_to(const struct mapper *mapper, struct page page,
+		       struct frame frame, uint64_t flags,
+		       struct frame_source *frames)
+{
+	struct frame table = mapper->root;
+	uint64_t *entry;
+
+	for (unsigned level = 4; level > 0; level--) {
+		entry = machine_frame_memory(table);
+		entry += page_table_index(page.start, level);
+		if (level > 1 && !pte_is_present(*entry))
+			*entry = pte_make(frame_source_allocate(frames),
+					  PTE_PRESENT | PTE_WRITABLE);
+		table = pte_frame(*entry);
+	}
+	*entry = pte_make(frame, flags | PTE_PRESENT);
+	return MAP_OK;
+}
+
+enum map_result unmap(const struct mapper *mapper, struct page page,
+		      struct frame *frame)
+{
+	(void)mapper, (void)page, (void)frame;
+	lab_unfinished("lab 2, task 3: unmap");
+}
+
+struct translation translate(const struct mapper *mapper, uint64_t address)
+{
+	(void)mapper, (void)address;
+	lab_unfinished("lab 2, task 2: translate");
+}
+EOT
+
+for on in host guest judged; do
+	test_expect_success "a table that is not cleared: the rule, and the garbage ($on)" '
+		diagnose 2-paging linking.c $on &&
+		sed -n "2p;3s/0x[0-9a-f]*000/TABLE/2;3p;4p" said >actual &&
+		cat >expected <<-\EOF &&
+		  rule map-3: a new table is zero but for the one new entry
+		  |   the way to 0x321649a37000: 4[100] -> TABLE WX, 3[89] = 0xa5a5a5a5a5a5a5a5
+		  |   the last is what the frame held before it became a table
+		EOF
+		test_cmp expected actual &&
+		grep "#map-3$" said
+	'
+
+	test_expect_success "an entry that should have stayed: which, and from what to what ($on)" '
+		plant 2-paging mapper.c "s/\*frame = pte_frame(\*entry);/&/
+			s/	if (!pte_is_present(\*entry))/	*path.entry[2] |= 1 << 9;\n&/" &&
+		diagnose 2-paging mapper.c $on &&
+		grep "expected: the tables are as before" said &&
+		grep "actual:   level 2, index 77, on the way to 0x321649a00000: 0x[0-9a-f]*003, now 0x[0-9a-f]*203" said
+	'
+done
+
+test_done

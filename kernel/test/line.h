@@ -1,0 +1,20 @@
+/*
+ * A line that is put together piece by piece, for what tests show.
+ */
+#ifndef TEST_LINE_H
+#define TEST_LINE_H
+
+#include <stddef.h>
+
+/* What does not fit is left out. */
+struct line {
+	char text[256]; /* 0-terminated */
+	size_t length;
+};
+
+#define LINE_EMPTY ((struct line){ { 0 }, 0 })
+
+__attribute__((format(printf, 2, 3))) void line_add(struct line *line,
+						    const char *format, ...);
+
+#endif
