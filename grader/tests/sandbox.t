@@ -211,6 +211,9 @@ for level in bubblewrap unshare uid limits; do
 		chmod +x $here/program &&
 		timeout $patience $sandbox $level run -- $here/program | grep 'it runs'
 	"
+	test_expect_success "$level: for a project below /tmp, too" "
+		test \$($readable/grader/run/sandbox $level run -- /bin/echo hello) = hello
+	"
 	test_expect_success "$level: under busybox, too" "
 		test \$(busybox sh $sandbox $level run -- /bin/echo hello) = hello
 	"
