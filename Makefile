@@ -24,7 +24,11 @@ override LAB := $(patsubst labs/%,%,$(patsubst %/,%,$(LAB)))
 IMPL ?= labs
 OWN ?=
 
-BUILD := build
+# Where it is built: in a shared installation that one cannot write, in one's own cache,
+# as grader/take/labs.sh says.  A relative path otherwise: blanks in the project's do not
+# matter.
+CACHE = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/cairn
+BUILD := $(or $(CAIRN_BUILD),$(shell [ -w . ] || [ -w build ] || echo '$(CACHE)'),build)
 IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
@@ -93,14 +97,16 @@ demo:
 	@grader/qemu $(BUILD)/image/$(LAB)-solutions/cairn.iso cairn
 	@$(MAKE) -s grade IMPL=solutions
 
-# `make check` is for people: a failed test is no error of make's.
+# For people: a test that fails is no error of make's, which would comment on it below
+# the report.  Of our own solutions it is one.  For programs there is grader/grade.
+FAILED_IS_NO_ERROR = $(if $(filter solutions,$(IMPL)),,|| [ $$? -eq 1 ])
 check:
 	@grader/doctor --quick
-	@$(GRADE) --on host || [ $$? -eq 1 ]
+	@$(GRADE) --on host $(FAILED_IS_NO_ERROR)
 
 grade:
 	@grader/doctor --quick
-	@$(GRADE)
+	@$(GRADE) $(FAILED_IS_NO_ERROR)
 
 # One sentence for a lab that does not exist.
 known-lab:
@@ -121,13 +127,13 @@ qemu: known-lab known-firmware image
 	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu $(CHOSEN) $(ISO) $(ARGS)
 
 qemu-gdb: known-lab known-firmware image
-	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu --gdb $(CHOSEN) $(ISO) $(ARGS)
+	@CAIRN_BUILD=$(BUILD) CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu --gdb $(CHOSEN) $(ISO) $(ARGS)
 
 gdb:
 	@pgrep -f '[q]emu-system-x86_64.* -gdb ' >/dev/null || { \
 		echo "Nothing waits for a debugger. First, in another terminal:" \
 			"make qemu-gdb LAB=..." >&2; exit 1; }
-	@gdb -q -x build/gdb.commands
+	@gdb -q -x $(BUILD)/gdb.commands
 
 doctor:
 	@grader/doctor

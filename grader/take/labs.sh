@@ -18,6 +18,20 @@ is_lab() {
 	[ -f "$root/labs/$1/points" ]
 }
 
+# Where everything is built and graded, for make, too: in the project's folder, or, where
+# that is a shared installation that one cannot write, in one's own cache.
+# shellcheck disable=SC2034 # who sources this uses it
+build_folder() {
+	build=$root/build
+	if [ -n "${CAIRN_BUILD:-}" ]; then
+		build=$CAIRN_BUILD
+	elif [ ! -w "$root" ] && [ ! -w "$build" ]; then
+		build=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/cairn
+		CAIRN_BUILD=$build
+		export CAIRN_BUILD
+	fi
+}
+
 # Says so in one sentence, if it is none.
 no_such_lab() {
 	if [ -n "$1" ] && [ -f "$root/labs/$1/api" ]; then

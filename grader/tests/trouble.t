@@ -89,6 +89,24 @@ for pids in 1 4 8; do
 	'
 done
 
+test_expect_success 'a shared installation that one cannot write' '
+	rm -rf "$tree/build" &&
+	home=$(mktemp -d) &&
+	chown -R root "$tree" &&
+	chown nobody "$home" &&
+	find "$tree" | sort >before &&
+	grade_as_nobody env HOME="$home"
+	as_nobody env HOME="$home" make -s -C "$tree" image LAB=0-start >made 2>&1
+	made=$?
+	find "$tree" | sort | cmp - before &&
+	chown -R nobody "$tree" &&
+	cat report made &&
+	grep "0-start: 10 of 10 points" report &&
+	test "$made" = 0 &&
+	test -s "$home/.cache/cairn/image/0-start-labs/kernel.elf" &&
+	rm -rf "$home"
+'
+
 for file in grader/judge/compare.awk labs/0-start/points labs/0-start/expected.txt \
 	grader/run/tests boot/kernel.ld; do
 	test_expect_success "$file cannot be read" '
