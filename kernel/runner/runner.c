@@ -6,6 +6,7 @@
 #include "lib/string.h"
 #include "lib/verdict.h"
 #include "runner/isolate.h"
+#include "test/frames.h"
 #include "test/test.h"
 
 /*
@@ -72,6 +73,7 @@ void runner_meet_expected_panic(void)
 static void run_test(void)
 {
 	running.test->run();
+	test_frames_check();
 	runner_verdict("ok");
 }
 

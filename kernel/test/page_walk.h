@@ -5,6 +5,7 @@
 #ifndef TEST_PAGE_WALK_H
 #define TEST_PAGE_WALK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "memory/mapper.h"
@@ -24,12 +25,22 @@ struct page_walk page_walk(struct frame root, uint64_t address);
 /* The address of the entry of that level; every table above it must exist. */
 uint64_t *page_walk_entry(struct frame root, uint64_t address, unsigned level);
 
-/* How many tables hang below the lower half of the root, itself not counted. */
+/*
+ * These look at all addresses but the kernel's own, which lie in the upper half
+ * (layout.h).
+ *
+ * How many tables hang below the root, itself not counted.
+ */
 size_t page_walk_count_tables(struct frame root);
 
+/* Whether an entry leads to that frame, as a table or as a page of 4 KiB. */
+bool page_walk_leads_to(struct frame root, struct frame frame);
+
+/* Whether a table has an entry of this value. */
+bool page_walk_has_entry(struct frame root, uint64_t entry);
+
 /*
- * A number that changes when any entry of the lower half changes in what it
- * means.  Left out are the accessed and dirty bits, which the processor sets,
+ * A number that changes when any entry changes in what it means.  Left out are the accessed and dirty bits, which the processor sets,
  * and whatever else stands in entries that are not present.
  */
 uint64_t page_walk_fingerprint(struct frame root);

@@ -49,10 +49,11 @@ void fresh_map(void)
 
 /*
  * Frames come full of garbage.  What is left of it in a table would be pages
- * that nobody has mapped.
+ * that nobody has mapped; and other processors see a table as soon as it is linked.
  */
 void new_tables_are_zeroed(void)
 {
+	test_frames_watch(test_mapper()->root);
 	map(home, new_frame(1), 0);
 	check_reads(&rule_frame, home, 1);
 	for (unsigned level = PAGE_TABLE_LEVELS - 1; level >= 1; level--) {
@@ -69,9 +70,9 @@ void new_tables_are_zeroed(void)
 }
 
 /*
- * Pages that have all indices 0 but one, the last page of the lower half, and
- * one drawn at random: their indices reach from 0 to 511, and each page must
- * lead to its own frame.
+ * Pages that have all indices 0 but one, the last page of the lower half, one
+ * drawn at random, and some of the upper half: their indices reach from 0 to 511,
+ * and each page must lead to its own frame.
  */
 void four_levels(void)
 {
@@ -79,6 +80,7 @@ void four_levels(void)
 		{ page_table_span(1) }, { page_table_span(2) },
 		{ page_table_span(3) }, { page_table_span(4) },
 		{ 0x7ffffffff000 },	page_containing(test_random() >> 17),
+		{ 0xffff808000000000 }, { 0xffffbffffffff000 }, upper_home,
 	};
 	const size_t count = sizeof(pages) / sizeof(pages[0]);
 
@@ -113,7 +115,8 @@ void tables_are_shared(void)
 
 /*
  * Frame and flags arrive in the last entry as they were asked for.  The frames
- * are only numbers here, up to the highest, and none is touched.
+ * are only numbers here, up to the highest, and none is touched.  What an entry
+ * held while it was not present is gone.
  */
 void flags_in_last_entry(void)
 {
@@ -128,7 +131,11 @@ void flags_in_last_entry(void)
 		{ { 0x123456789a000 }, PTE_CACHE_DISABLE | PTE_WRITE_THROUGH },
 		{ HIGHEST_FRAME, PTE_USER },
 		{ HIGHEST_FRAME, PTE_GLOBAL | PTE_USER | PTE_NO_EXECUTE },
+		{ { 0x1000 }, PTE_HUGE },
+		{ { 0x1000 }, PTE_ACCESSED },
+		{ { 0x1000 }, PTE_DIRTY | PTE_PRESENT },
 	};
+	uint64_t *next;
 
 	map(home, new_frame(7), 0);
 	check_reads(&rule_frame, home, 7);
@@ -136,9 +143,11 @@ void flags_in_last_entry(void)
 		struct page page = { home.start + (i + 1) * PAGE_SIZE };
 		uint64_t entry = wanted[i].frame.start | wanted[i].flags;
 
+		next = page_walk_entry(test_mapper()->root, page.start, 1);
+		*next = LEFT_OVER;
 		map(page, wanted[i].frame, wanted[i].flags);
 		check_hex(&rule_entry, "entry in level 1", entry | PTE_PRESENT,
-			  entry_of(page, 1));
+			  *next);
 	}
 }
 

@@ -11,6 +11,9 @@
 const struct page home = { 100ull << 39 | 89ull << 30 | 77ull << 21 |
 			   55ull << 12 };
 
+const struct page upper_home = { 0xffffull << 48 | 300ull << 39 | 89ull << 30 |
+				 77ull << 21 | 55ull << 12 };
+
 struct page neighbour(unsigned level)
 {
 	return (struct page){ home.start ^ page_table_span(level) };

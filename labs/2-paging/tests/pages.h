@@ -14,6 +14,9 @@
 /* A page with four different indices, and room for neighbours around. */
 extern const struct page home;
 
+/* The same in the upper half, where the kernel has nothing. */
+extern const struct page upper_home;
+
 /* The neighbour whose way parts from home's in the table of that level. */
 struct page neighbour(unsigned level);
 
@@ -29,6 +32,9 @@ struct frame new_frame(uint64_t value);
 
 /* What follows is about this page: a failure shows the way to it. */
 void look_at(struct page page);
+
+/* Bits that mean nothing in an entry that is not present, PTE_HUGE among them. */
+#define LEFT_OVER (HIGHEST_FRAME.start | PTE_HUGE | PTE_USER | PTE_NO_EXECUTE)
 
 /* Map a page on the active tables; that must work. */
 void map(struct page page, struct frame frame, uint64_t flags);

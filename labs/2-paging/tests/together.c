@@ -13,9 +13,24 @@
 #include "test/probe.h"
 #include "test/test.h"
 
+/* Whether the tables on home's way are the other source's. */
+static void check_tables_are(struct frame root, bool others)
+{
+	struct page_walk walk = page_walk(root, home.start);
+
+	for (unsigned level = PAGE_TABLE_LEVELS; level > 1; level--) {
+		struct frame table = pte_frame(walk.entry[level]);
+
+		check(&rule_tables, test_frames_is_others(table) == others,
+		      "tables in frames of the source that the call was given",
+		      "level %u leads to frame 0x%llx of another", level,
+		      (unsigned long long)table.start);
+	}
+}
+
 /*
- * A second root, as of a program that does not run yet: what is done to it must
- * not be seen until it becomes the active one.
+ * A second root, as of a program that does not run yet, and a source of its own:
+ * what is done to it must not be seen until it becomes the active one.
  */
 void another_root(void)
 {
@@ -31,14 +46,20 @@ void another_root(void)
 	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++)
 		check_result(&rule_root, "map_to", MAP_OK,
 			     map_to(&other, neighbour(level), theirs, 0,
-				    test_frames()));
+				    test_other_frames()));
 	check_result(&rule_root, "map_to", MAP_OK,
-		     map_to(&other, home, theirs, 0, test_frames()));
+		     map_to(&other, home, theirs, 0, test_other_frames()));
+	check_tables_are(test_mapper()->root, false);
+	check_tables_are(other.root, true);
 	check_hex(&rule_root, "physical address", theirs.start,
 		  translate(&other, home.start).address);
 	check_result(&rule_root, "unmap", MAP_OK,
 		     unmap(&other, neighbour(1), &frame));
 	check_tables_unchanged(&rule_root, test_mapper()->root);
+	check_reads(&rule_root, home, 1);
+	check_hex(&rule_root, "physical address", ours.start,
+		  translate(test_mapper(), home.start).address);
+	map((struct page){ home.start ^ 2 * PAGE_SIZE }, ours, 0);
 	check_reads(&rule_root, home, 1);
 	machine_set_root(other.root);
 	check_reads(&rule_root, home, 2);
@@ -63,7 +84,7 @@ static struct frame data[DATA_FRAMES];
 static void make_model(void)
 {
 	static const uint64_t indices[][3] = {
-		{ 0, 1, 511 }, { 3, 511 }, { 0, 300 }, { 1, 100, 255 },
+		{ 0, 1, 511 }, { 3, 511 }, { 0, 300 }, { 1, 255, 0x1fffe00 | 300 },
 	};
 
 	for (unsigned i = 0; i < PAGES; i++) {

@@ -75,7 +75,10 @@ void translate_huge_pages(void)
 	check_translation(&rule_translate, home.start, 0x5000, PAGE_SIZE);
 }
 
-/* The walk may end at any level, and the answer is the same. */
+/*
+ * The walk may end at any level, and the answer is the same, whatever an entry that
+ * is not present holds.
+ */
 void translate_unmapped(void)
 {
 	map(home, (struct frame){ 0x5000 }, 0);
@@ -88,9 +91,13 @@ void translate_unmapped(void)
 		uint64_t *entry = page_walk_entry(test_mapper()->root,
 						  home.start, level);
 
+		uint64_t before = *entry;
+
 		*entry &= ~PTE_PRESENT;
 		check_translation(&rule_nothing, home.start, 0, 0);
-		*entry |= PTE_PRESENT;
+		*entry = LEFT_OVER;
+		check_translation(&rule_nothing, home.start, 0, 0);
+		*entry = before;
 	}
 }
 

@@ -65,23 +65,29 @@ void unmap_hands_over_frame(void)
 	}
 }
 
-/*
- * The page gets another frame as soon as it has lost the first, and again
- * after writes: neither may reach the frame before.
- */
-void unmap_and_remap(void)
+static void remap_again_and_again(struct page page)
 {
 	struct frame frames[] = { new_frame(10), new_frame(11), new_frame(12) };
 
 	for (unsigned i = 0; i < 3; i++) {
-		map(home, frames[i], PTE_WRITABLE);
-		check_reads(&rule_flush, home, 10 + i);
-		check(&rule_frame, probe_write(home.start, 20 + i),
+		map(page, frames[i], PTE_WRITABLE);
+		check_reads(&rule_flush, page, 10 + i);
+		check(&rule_frame, probe_write(page.start, 20 + i),
 		      "the page can be written", "the write faults");
 		check_hex(&rule_flush, "first word of the frame", 20 + i,
 			  *(uint64_t *)machine_frame_memory(frames[i]));
-		unmap_from(home, frames[i]);
+		unmap_from(page, frames[i]);
 	}
+}
+
+/*
+ * The page gets another frame as soon as it has lost the first, and again
+ * after writes: neither may reach the frame before.  In both halves.
+ */
+void unmap_and_remap(void)
+{
+	remap_again_and_again(home);
+	remap_again_and_again(upper_home);
 }
 
 /* An unmap that must be refused, and change nothing. */
@@ -98,14 +104,23 @@ static void refuse_unmap(struct page page, enum map_result expected)
 	check_tables_unchanged(&rule_unmap_refused, root);
 }
 
-/* Missing in the table of each level in turn; and what is gone is gone. */
+/*
+ * Missing in the table of each level in turn, whatever is left there; and what is
+ * gone is gone.
+ */
 void unmap_unmapped(void)
 {
 	struct frame frame = new_frame(1);
 
 	map(home, frame, 0);
-	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++)
-		refuse_unmap(neighbour(level), PAGE_NOT_MAPPED);
+	for (unsigned level = 1; level <= PAGE_TABLE_LEVELS; level++) {
+		struct page page = neighbour(level);
+
+		refuse_unmap(page, PAGE_NOT_MAPPED);
+		*page_walk_entry(test_mapper()->root, page.start, level) =
+			LEFT_OVER;
+		refuse_unmap(page, PAGE_NOT_MAPPED);
+	}
 	check_reads(&rule_unmap_refused, home, 1);
 	unmap_from(home, frame);
 	refuse_unmap(home, PAGE_NOT_MAPPED);
