@@ -195,8 +195,11 @@ $(foreach way,$(GUEST) $(HOST) $(PLAYER),$(foreach entry,$(ALSO),$(foreach from,
 # as long as grub.cfg says, with a hole behind the ELF file.  The host's program is not
 # position-independent, so that a piece's ready object fits in; the player is static,
 # for the sandbox that it runs in has no libraries.
-link_guest = ld $(LD_FLAGS) $(WATCHED:%=--wrap=%) -T boot/kernel.ld -o $(1) $(2) && \
-	truncate -s '>32M' $(1)
+#
+# What a debugger reads lies beside the kernel: GRUB would load it, as it does all that
+# has no address, and take a seventh of the boot for it.
+link_guest = ld $(LD_FLAGS) $(WATCHED:%=--wrap=%) -T boot/kernel.ld -o $(1).debug $(2) && \
+	strip -g -o $(1) $(1).debug && truncate -s '>32M' $(1)
 link_judge = $(HOST_CC) -fsanitize=address,undefined -no-pie -o $(1) $(2)
 link_host = $(call link_judge,$(1),$(WATCHED:%=-Wl,--wrap=%) $(2))
 link_judged = $(HOST_CC) -static -nostartfiles $(WATCHED:%=-Wl,--wrap=%) -o $(1) $(2)

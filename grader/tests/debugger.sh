@@ -11,7 +11,7 @@ boot_altered() {
 	rm -rf altered && mkdir altered && cat >altered/then &&
 		cat >altered/commands <<-EOT &&
 			set confirm off
-			file $cairn/$IMAGE/kernel.elf
+			file $cairn/$IMAGE/kernel.elf.debug
 			target remote altered/gdb
 			tbreak $1
 			continue
