@@ -87,10 +87,10 @@ void impossible_sizes(void)
 {
 	static const size_t aligns[] = { 1, 8, 16, 4096, 1ull << 32,
 					 1ull << 63 };
-	size_t half = SIZE_MAX / 2 + 1, largest;
+	size_t half = SIZE_MAX / 2 + 1, rest;
 
 	model_begin_whole_heap();
-	largest = model_largest();
+	rest = model_largest_beside(HEAP_SIZE / 2);
 	model_take(HEAP_SIZE / 2, 1);
 	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
 		expect_null(0, aligns[i]);
@@ -106,9 +106,10 @@ void impossible_sizes(void)
 	}
 	expect_nulls();
 	model_check_all();
-	model_take(HEAP_SIZE / 4, 1);
-	model_give_all();
-	model_check_whole(largest);
+	check(&rule_impossible, model_try_take(rest, 1),
+	      "as much as there was before the refusals",
+	      "NULL for %zu bytes", rest);
+	model_check_all();
 }
 
 static struct layout bad_layout;
@@ -190,5 +191,5 @@ void init_again(void)
 	while (model_try_take(1000, 8))
 		;
 	model_check_all();
-	use_large_heap(memory + 200001, LARGE_HEAP);
+	use_large_heap(memory + 49 * PAGE_SIZE, LARGE_HEAP);
 }
