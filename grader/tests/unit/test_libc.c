@@ -20,10 +20,10 @@
 static u128 any_number(void)
 {
 	u128 number = 0;
-	int bits = (int)(random() % 129);
+	int bits = (int)(rand() % 129);
 
 	for (int i = 0; i < 5; i++)
-		number = number << 31 ^ (u128)random();
+		number = number << 31 ^ (u128)rand();
 	return bits ? number >> (128 - bits) : 0;
 }
 
@@ -43,7 +43,7 @@ int main(void)
 {
 	bool unsigned_right = true, signed_right = true, bits_right = true;
 
-	srandom(7);
+	srand(7);
 	for (int i = 0; i < 300000; i++) {
 		u128 number = any_number(), by = any_number() | (i % 3 == 0);
 		s128 halved = (s128)(number >> 1), half = (s128)(by >> 1);
