@@ -291,6 +291,7 @@ for-judged: $(JUDGE) $(PLAYER_JOINED) $(call ours,$(PLAYER))
 for-host: $(HOST_REST) $(call ours,$(HOST))
 	$(theirs)
 	$(call recipe,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$(HOST_REST) $(call ours,$(HOST)))
+	$(info compile guest $(CC) $(GUEST_FLAGS) $(THEIRS) -w)
 
 # Of objects that are built, and of no other that may lie there.
 BUILT := $(GUEST_REST) $(HOST_REST) $(PLAYER_REST) $(JUDGE_LINKED) \

@@ -1,5 +1,5 @@
 # usage: awk -f api.awk -f screen.awk root=DIR memory_limit=BYTES kind=api API... \
-#            kind=included DEPENDENCIES kind=text TEXT
+#            kind=included DEPENDENCIES kind=text TEXT kind=said SAID
 #        awk -f api.awk -f screen.awk root=DIR memory_limit=BYTES kind=api API... \
 #            lab=LAB kind= DESCRIBED
 #
@@ -24,7 +24,7 @@ function words_to_set(text, set,    count, word, i) {
 }
 
 BEGIN {
-	words_to_set("alias cleanup constructor copy destructor ifunc " \
+	words_to_set("alias constructor copy destructor ifunc " \
 		"init_priority interrupt naked no_sanitize " \
 		"no_sanitize_undefined patchable_function_entry section " \
 		"symver target target_clones weak weak_import weakref",
@@ -105,22 +105,45 @@ kind == "included" {
 
 # ---- The text that is compiled --------------------------------------------------------
 
+# A line marker: what follows is that line of that file.  Whoever forges one changes
+# only what a sentence says.
 kind == "text" && /^# [0-9]/ {
+	from = file
+	file = $0
+	gsub(/^[^"]*"|"[^"]*$/, "", file)
+	if (!own)
+		own = file
+	if (from == own && file != own) {
+		included = file
+		included_by = line + 1
+	}
 	line = $2 - 1
 	next
 }
 
 kind == "text" { line++ }
 
+# A reason of the text.  What the student did is to include what has it.
+function refuse_text(what) {
+	if (file != own && is_systems(included)) {
+		sub(/^.*\/include\//, "", included)
+		what = "it includes <" shown(included) "> (line " included_by \
+			"), which is for programs and not for a kernel: " \
+			instead_of_header(included)
+	}
+	refuse(what)
+}
+
 kind == "text" && /^[ \t]*#/ {
-	if (!/^[ \t]*#[ \t]*pragma[ \t]+(GCC[ \t]+(diagnostic|unroll|ivdep)|clang[ \t]+diagnostic|STDC|once|pack)/)
-		refuse("it uses `" shown($0) "` (line " line "), which no " \
-			"submission needs")
+	if (!/^[ \t]*#[ \t]*(ident|pragma[ \t]+(GCC[ \t]+(diagnostic|unroll|ivdep)|clang[ \t]+diagnostic|STDC|once|pack|message|mark|region|endregion))/)
+		refuse_text("it uses `" shown($0) "` (line " line "), which no " \
+			"submission needs: leave it out")
 	next
 }
 
 kind == "text" {
 	gsub(/"([^"\\]|\\.)*"|'([^'\\]|\\.)*'/, " ")
+	gsub(/(^|[^A-Za-z0-9_$])asm[ \t]*(\(|(__)?(volatile|goto|inline)|$)/, " $asm &")
 	# No program has these two characters: they stand for [[ and ]].
 	gsub(/\[\[/, " @ ")
 	gsub(/\]\]/, " ` ")
@@ -134,8 +157,9 @@ kind == "text" {
 # attribute_depth is 0 outside of __attribute__((...)), and the parentheses that
 # are open, plus 1, in it.
 function screen_token(token,    plain) {
-	if (token == "asm" || token == "__asm" || token == "__asm__") {
-		refuse("it uses inline assembly (" token ", line " line ")")
+	if (token == "$asm" || token == "__asm" || token == "__asm__") {
+		sub(/^\$/, "", token)
+		refuse_text("it uses inline assembly (" token ", line " line ")")
 		return
 	}
 	if (token == "(" || token == ")") {
@@ -158,8 +182,25 @@ function screen_token(token,    plain) {
 	sub(/^__/, "", plain)
 	sub(/__$/, "", plain)
 	if (plain in refused_attribute)
-		refuse("it uses the attribute `" plain "` (line " line "), " \
+		refuse_text("it uses the attribute `" plain "` (line " line "), " \
 			"which no submission needs")
+}
+
+# ---- What the compiler said about it ---------------------------------------------------
+
+function refuse_said(sentence) {
+	match($0, /:[0-9]+/)
+	refuse("line " substr($0, RSTART + 1, RLENGTH - 1) ": " sentence)
+}
+
+kind == "said" && /error: SSE register/ { refuse_said(sentence_about_use("__adddf3")) }
+
+kind == "said" && /error: .*(implicit declaration of|undeclared) function '/ {
+	name = $0
+	sub(/^.* function '/, "", name)
+	sub(/'.*/, "", name)
+	if (instead_of(name))
+		refuse_said(sentence_about_use(name))
 }
 
 # ---- The object ---------------------------------------------------------------------
@@ -197,7 +238,10 @@ function screen_section(name, flags, size,    wanted) {
 			"a submission needs is .text, .rodata, .data and .bss")
 		return
 	}
-	if (flags !~ wanted)
+	if (name == ".note.GNU-stack" && flags ~ /X/)
+		refuse("it takes the address of a function inside of a function, for " \
+			"which the stack would have to hold code; make it one of its own")
+	else if (flags !~ wanted)
 		refuse("its section " name " has other rights than usual")
 	if (flags ~ /A/)
 		memory += hexadecimal(size)
@@ -227,7 +271,40 @@ function sentence_about_use(name) {
 	if (name ~ /^v?kprintf$/)
 		return "it prints to the transcript with " name \
 			", which is for the tests; debug_printf is there for it"
-	return "it uses `" shown(name) "`, which is not among the functions for labs"
+	if (instead_of(name) ~ /^whole/)
+		return "it computes with double or float, for which a kernel has no " \
+			"registers to spare; " instead_of(name)
+	return "it uses `" shown(name) "`, which is not among the functions for labs" \
+		(instead_of(name) ? "; " instead_of(name) : "")
+}
+
+# What there is in place of a function of the C library, or of a compiler's helper.
+function instead_of(name) {
+	if (name ~ /^_*(f|v|vf|s|sn|vs|vsn|asn|d)?printf(_chk)?$|^_*(f?put(s|c|char)|perror|fwrite|fflush|_overflow)$/)
+		return "debug_printf of lib/console.h shows text, and no test compares it"
+	if (name ~ /^(aligned_alloc|[mc]alloc|realloc|free|s?brk|mmap|munmap|posix_memalign)$/)
+		return "the memory is what the lab's functions are given, and " \
+			"variables are static"
+	if (name ~ /^(__)?assert(_fail|_rtn)?$/)
+		return "require of lib/panic.h checks a condition, and panics with your words"
+	if (name ~ /^(abort|_?exit|_Exit)$/)
+		return "panic of lib/panic.h ends, with your words"
+	if (name ~ /^(mem|str)[a-z]+$/)
+		return "lib/string.h has mem and str functions"
+	if (name ~ /^__[a-z]*[dstx]f[a-z0-9]*$/)
+		return "whole numbers serve as well, such as thousandths of a part"
+	return ""
+}
+
+function instead_of_header(name) {
+	if (name ~ /^(stdio|wchar)\.h$/)
+		return instead_of("printf")
+	if (name ~ /^(malloc|stdlib|alloca)\.h$|mman\.h$/)
+		return instead_of("malloc")
+	if (name == "assert.h")
+		return instead_of("assert")
+	return "the headers for labs are memory/..., machine.h, lab.h, lib/..., and of " \
+		"C's own such as <stdint.h>"
 }
 
 kind == "object code" && /^ *[0-9a-f]+:\t/ {
@@ -247,13 +324,25 @@ function screen_instruction(text,    count, word, i) {
 		refuse("its code has bytes that are no instruction")
 }
 
-# Every function that some header of the kernel declares.
+# Every function that one of these headers declares: outside of comments, of what the
+# preprocessor does, of attributes and of braces.
 kind == "object contracts" {
-	while (match($0, /[A-Za-z_][A-Za-z0-9_]*\(/)) {
+	if (in_comment || /^[ \t]*\/\*/) {
+		in_comment = !/\*\//
+		next
+	}
+	if (in_directive || /^#/) {
+		in_directive = /\\$/
+		next
+	}
+	gsub(/__attribute__\(\([^()]*(\([^()]*\)[^()]*)*\)\)/, "")
+	while (match($0, /[A-Za-z_][A-Za-z0-9_]*\(|[(){}]/)) {
 		name = substr($0, RSTART, RLENGTH - 1)
-		if (name in defined)
+		character = substr($0, RSTART + RLENGTH - 1, 1)
+		if (name in defined && !depth)
 			refuse("it defines " name ", which the kernel has; " \
 				"give it another name, or make it static")
+		depth += character ~ /[({]/ ? 1 : -1
 		$0 = substr($0, RSTART + RLENGTH)
 	}
 }

@@ -78,4 +78,18 @@ test_expect_success 'another fault is not called an overflow' '
 	! grep "the stack has overflowed" report
 '
 
+test_expect_success 'what is refused is refused everywhere, and named alike' '
+	doing "printf(\"%d\", 1);" &&
+	everywhere 1 &&
+	says_everywhere "it uses .printf., .*; debug_printf of lib/console.h shows text"
+'
+
+test_expect_success 'a helper may have the name of a test or of one of its functions' '
+	doing "return (address \& -align) + map() - map();" &&
+	sed "s|^uint64_t align_down|int map(void) { return 1; }\n&|" align.c >named.c &&
+	echo "int no_room, check(void) { return 1; } void any_address(void) { }" >>named.c &&
+	mv named.c align.c &&
+	everywhere 0
+'
+
 test_done

@@ -45,10 +45,13 @@ compile() {
 # accepted TEXT: the solution with this in front.
 accepted() {
 	{ printf '%s\n' "$1" && cat "$solution"; } >with.c
-	compile 0-start with.c && test ! -e "$work/refused"
+	# shellcheck disable=SC2086 # words without blanks
+	compile 0-start with.c ${with:-} && test ! -e "$work/refused"
 }
 
 # refused SENTENCE TEXT
+with=
+
 refused() {
 	! accepted "$2" && grep -F "$1" "$work/refused"
 }
@@ -156,6 +159,58 @@ test_expect_success 'functions of the headers for labs are accepted' '
 			alloc_zeroed(LAYOUT_OF(int)); machine_root(); }"
 '
 
+test_expect_success 'a variable asm, pragmas and attributes that do no harm are accepted' '
+	accepted "#pragma region A
+		#pragma message \"hello\"
+		#ident \"mine\"
+		static void clear(int *x) { *x = 0; }
+		int add(int asm) { int sum __attribute__((cleanup(clear))) = asm + (1);
+			return sum + asm; }
+		#pragma endregion"
+'
+
+test_expect_success 'names of the tests, and words of the headers, are free' '
+	accepted "int check(int x) { return x; } int allocate(int x) { return x; }
+		int format(void) { return 1; } int crash(int x) { return x; }
+		int holes(int x) { return x; } int map; int no_room(void) { return 3; }"
+'
+
+test_expect_success 'hundreds of warnings are no reason' '
+	accepted "$(awk "BEGIN { for (i = 0; i < 700; i++)
+		print \"static int unused\" i \"(void) { int x; return x; }\" }")" >log &&
+	grep -c warning: log >count && test "$(cat count)" -ge 700
+'
+
+test_expect_success 'a header for programs is named, with what serves instead' '
+	refused "it includes <stdio.h> (line 2), which is for programs" "
+		#include <stdio.h>" &&
+	grep "debug_printf of lib/console.h" "$work/refused" &&
+	refused "it includes <malloc.h> (line 1)" "#include <malloc.h>" &&
+	refused "it includes <signal.h> (line 1)" "#include <signal.h>" &&
+	refused "it includes <immintrin.h> (line 1)" "#include <immintrin.h>"
+'
+
+test_expect_success 'what a kernel does not have is named, with what serves instead' '
+	for cc in gcc clang; do
+		call="void f(int x) {"
+		with="CC=$cc HOST_CC=$cc"
+		refused "debug_printf of lib/console.h" "$call printf(\"%d\", x); }" &&
+		refused "what the lab'\''s functions are given" "$call malloc(x); }" ||
+			return
+		refused "require of lib/panic.h" "#include <assert.h>
+			$call assert(x); }" &&
+		refused "whole numbers serve as well" \
+			"double half(double x) { return x / 2; }" || return
+	done
+	with=
+'
+
+test_expect_success 'what would need a stack that holds code is named' '
+	refused "the address of a function inside of a function" "
+		int call(int (*f)(int)) { return f(1); }
+		int add(int n) { int to(int x) { return x + n; } return call(to); }"
+'
+
 test_expect_success 'inline assembly is refused, in every dress' '
 	for word in asm __asm __asm__; do
 		refused "inline assembly ($word" \
@@ -195,14 +250,15 @@ test_expect_success 'headers that are not for labs are refused' '
 
 test_expect_success 'where the sandbox hides nothing, the list of includes tells' '
 	echo "int x;" >x.c &&
+	: >none &&
 	echo "x.o: x.c /etc/hostname kernel/lab.h" >x.d &&
-	test_expect_code 1 "$screen" --text x.c x.d >said &&
+	test_expect_code 1 "$screen" --text x.c x.d none >said &&
 	grep "includes /etc/hostname" said &&
 	echo "x.o: x.c kernel/lab.h kernel/../solutions/5-list/list.c" >x.d &&
-	test_expect_code 1 "$screen" --text x.c x.d >said &&
+	test_expect_code 1 "$screen" --text x.c x.d none >said &&
 	grep "includes kernel/../solutions/5-list/list.c" said &&
 	echo "x.o: x.c kernel/lab.h /usr/include/../lib/x/stddef.h" >x.d &&
-	"$screen" --text x.c x.d
+	"$screen" --text x.c x.d none
 '
 
 # ---- The object ------------------------------------------------------------------
