@@ -11,6 +11,8 @@
  * For an allocator that joins free neighbours whatever else is in use, half of the
  * sequences are played beside a block that stays: what must be possible then is the
  * largest request beside such a block on a fresh heap.
+ *
+ * For one whose freed memory keeps its size, the last request is the first, once more.
  */
 #include "test/allocator/tests.h"
 
@@ -47,6 +49,7 @@ static struct script script; /* the sequences that are played next */
 static struct script_results results;
 static size_t played; /* how many were, so far */
 static bool some_stay; /* whether blocks stay in half of the sequences */
+static bool keeps_size; /* freed memory does, so the heap is never whole again */
 
 /* The largest block of a fresh heap: with nothing in use, or what stays. */
 static size_t largest[2];
@@ -97,12 +100,30 @@ static bool is_stay(size_t step)
 	       script.steps[step].layout.size == staying.size;
 }
 
+/* Where memory keeps its size: what the first call got, the last one gets, too. */
+static void judge_refusal_of_last(const struct script_step *step)
+{
+	size_t first = results.now, next = results.now + 1;
+
+	if (next < script.count && !is_begin(next))
+		return;
+	while (!is_begin(first - 1))
+		first--;
+	check(&rule_reuse, !results.of[first], "the first block, once more",
+	      "NULL for Layout { size: %zu, align: %zu }, none in use",
+	      step->layout.size, step->layout.align);
+}
+
 /* What was possible on a fresh heap must be whenever no more is in use. */
 static void judge_alloc(const struct script_step *step, void *result)
 {
 	if (result) {
 		model_enter(result, step->layout);
 		model.kept += is_stay(results.now);
+		return;
+	}
+	if (keeps_size) {
+		judge_refusal_of_last(step);
 		return;
 	}
 	check(&rule_whole, model.count > 0,
@@ -186,6 +207,11 @@ static void add_give_all(const struct sequence *sequence, size_t begin)
 	}
 }
 
+static struct layout last_request(bool stays, struct layout first)
+{
+	return keeps_size ? first : (struct layout){ largest[stays], 1 };
+}
+
 static void add_sequence(const struct sequence *sequence)
 {
 	bool stays = some_stay && test_random_below(2);
@@ -204,7 +230,7 @@ static void add_sequence(const struct sequence *sequence)
 		add(call);
 	}
 	add_give_all(sequence, begin);
-	add(alloc_step((struct layout){ largest[stays], 1 }));
+	add(alloc_step(last_request(stays, sequence->calls[0].layout)));
 	if (script.count + LONGEST_STEPS > SCRIPT_STEPS)
 		play_and_judge();
 }
@@ -274,9 +300,13 @@ static size_t largest_of_heap(bool stays)
 /* Random calls, made one by one: a script's results are the player's own word. */
 static void play_here(bool stays)
 {
+	struct layout first = layouts[test_random_below(LAYOUTS)];
+	struct layout last = last_request(stays, first);
+
 	begin_heap(stays);
 	model.kept = stays;
-	for (size_t i = 0; i < LONGEST; i++) {
+	model_take(first.size, first.align);
+	for (size_t i = 1; i < LONGEST; i++) {
 		const struct layout *layout =
 			&layouts[test_random_below(LAYOUTS)];
 
@@ -284,9 +314,10 @@ static void play_here(bool stays)
 			model_try_take(layout->size, layout->align);
 	}
 	model_give_shuffled();
-	check(&rule_whole, model_try_take(largest[stays], 1),
-	      "the largest block of the fresh heap, without a script",
-	      "NULL for %zu bytes", largest[stays]);
+	check(keeps_size ? &rule_reuse : &rule_whole,
+	      model_try_take(last.size, last.align),
+	      "a block that the fresh heap has room for, without a script",
+	      "NULL for %zu bytes", last.size);
 	model_check_guards();
 }
 
@@ -319,5 +350,13 @@ void joins_short_sequences(void)
 	for (size_t stays = 0; stays < 2; stays++)
 		largest[stays] = largest_of_heap(stays);
 	some_stay = true;
+	play_all();
+}
+
+void reused_short_sequences(void)
+{
+	model.heap = (uint8_t *)test_heap() + MODEL_GUARD;
+	model.size = TINY_HEAP;
+	keeps_size = true;
 	play_all();
 }

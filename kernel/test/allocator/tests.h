@@ -48,6 +48,10 @@ void joins_small_blocks(void);
 void joins_tiny_heaps(void);
 void joins_randomly(void);
 
+/* reused.c: of memory that keeps its size, what was in use can be had again. */
+void reused_randomly(void);
+void reused_tiny_heaps(void);
+
 /* small_heaps.c: heaps with little room, or none. */
 void tiny_heaps(void);
 void no_room(void);
@@ -55,6 +59,7 @@ void no_room(void);
 /* sequences.c: every short sequence of calls, some of them beside a block that stays. */
 void short_sequences(void);
 void joins_short_sequences(void);
+void reused_short_sequences(void);
 
 /* reuse.c: single blocks can be had again, while others are in use. */
 void exhaustion(void);
