@@ -25,7 +25,7 @@ for lab in $labs; do
 			for compiler in gcc clang
 			do
 				$compiler -std=c17 -Og -Wall -Wextra -Werror -ffreestanding \
-					-mgeneral-regs-only -I"$cairn/kernel" -c "$variant" \
+					-mgeneral-regs-only -I"$cairn/kernel" -I"$cairn/labs" -c "$variant" \
 					-o /dev/null || return 1
 			done
 		done
