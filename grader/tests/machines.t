@@ -87,7 +87,7 @@ test_expect_success 'what is refused is refused everywhere, and named alike' '
 test_expect_success 'a helper may have the name of a test or of one of its functions' '
 	doing "return (address \& -align) + map() - map();" &&
 	sed "s|^uint64_t align_down|int map(void) { return 1; }\n&|" align.c >named.c &&
-	echo "int no_room, check(void) { return 1; } void any_address(void) { }" >>named.c &&
+	echo "int no_room; int check(void) { return 1; } void any_address(void) { }" >>named.c &&
 	mv named.c align.c &&
 	everywhere 0
 '

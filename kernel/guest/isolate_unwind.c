@@ -66,8 +66,10 @@ void isolate_end(void)
 
 bool isolate_catch(void (*function)(void))
 {
-	if (unwind_mark(&catch_end))
+	if (unwind_mark(&catch_end)) {
+		restore_piece_variables();
 		return true;
+	}
 	function();
 	return false;
 }

@@ -10,7 +10,6 @@
 
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -33,7 +32,6 @@
 #define VERDICT_PRINTED 86
 #define VERDICT_HANG_PRINTED 87
 
-static jmp_buf catcher;
 static unsigned hangs;
 
 unsigned host_hangs(void)
@@ -170,19 +168,6 @@ void host_end_hanging(const char *why)
 	runner_verdict("hang");
 	kprintf("  hang: %s\n", why);
 	_exit(VERDICT_HANG_PRINTED);
-}
-
-bool isolate_catch(void (*function)(void))
-{
-	if (setjmp(catcher))
-		return true;
-	function();
-	return false;
-}
-
-void isolate_caught(void)
-{
-	longjmp(catcher, 1);
 }
 
 bool isolate_has_hardware(void)

@@ -16,7 +16,10 @@ void isolate_run(void (*function)(void));
 /* End the function that isolate_run called; the caller has printed the verdict. */
 _Noreturn void isolate_end(void);
 
-/* Call function; true if it called isolate_caught, false if it returned. */
+/*
+ * Call function; true if it called isolate_caught, false if it returned.  After the
+ * former nothing is left of what the submission's variables were.
+ */
 bool isolate_catch(void (*function)(void));
 _Noreturn void isolate_caught(void);
 

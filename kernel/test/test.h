@@ -64,7 +64,11 @@ struct rule {
 #define check_string(rule, what, expected, actual) \
 	test_check_string(__FILE__, __LINE__, rule, what, expected, actual)
 
-/* Check that the call panics, and go on with the test. */
+/*
+ * Check that the call panics.  A panic ends the submission: whatever it was about to
+ * do stays half done (a lock is held), so its variables are as at boot afterwards, and
+ * a test that goes on begins with it anew.
+ */
 #define check_panics(rule, expected, function)                            \
 	check(rule, test_panics(function), expected, "it returned")
 

@@ -4,8 +4,11 @@
  */
 #define _GNU_SOURCE
 
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "host/host.h"
 #include "host/work.h"
@@ -19,6 +22,13 @@ _Noreturn static void end_hanging(int signal)
 	(void)signal;
 	machine_backtrace();
 	host_end_hanging("a call did not return");
+}
+
+/* So that a call is watched; a process that is forked has none of the timers. */
+static void watch_calls(void)
+{
+	if (!work_watch_calls(host_hangs() > 0, end_hanging))
+		host_give_up("cannot watch a call's time");
 }
 
 /* AddressSanitizer's red zones make a stack frame several times as large. */
@@ -37,8 +47,7 @@ void host_test_begins(void)
 		host_give_up("cannot limit the stack");
 	if (region == MAP_FAILED)
 		host_give_up("cannot map the heap region");
-	if (!work_watch_calls(host_hangs() > 0, end_hanging))
-		host_give_up("cannot watch a call's time");
+	watch_calls();
 }
 
 void host_map_heap(size_t size)
@@ -55,4 +64,34 @@ void host_set_player(char **command)
 uint64_t isolate_repetitions(uint64_t wanted)
 {
 	return wanted;
+}
+
+/* How a process ends that isolate_catch has started, if its test goes on. */
+#define EXIT_CAUGHT 90
+#define EXIT_RETURNED 91
+
+/* In a process of its own, which is gone afterwards with all that it has changed. */
+bool isolate_catch(void (*function)(void))
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		watch_calls();
+		function();
+		_exit(EXIT_RETURNED);
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0)
+		host_give_up("cannot start a part of a test");
+	if (WIFSIGNALED(status))
+		kill(getpid(), WTERMSIG(status));
+	if (WEXITSTATUS(status) != EXIT_CAUGHT &&
+	    WEXITSTATUS(status) != EXIT_RETURNED)
+		_exit(WEXITSTATUS(status)); /* it has said why */
+	return WEXITSTATUS(status) == EXIT_CAUGHT;
+}
+
+void isolate_caught(void)
+{
+	_exit(EXIT_CAUGHT);
 }

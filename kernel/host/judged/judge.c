@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,8 +70,6 @@ static void *share(enum shared_file file, void *at, size_t size)
 
 void host_test_begins(void)
 {
-	player.channel.mailbox = share(SHARED_MAILBOX, NULL,
-				       sizeof(struct mailbox));
 	share(SHARED_FRAMES, host_memory_at(HOST_TEST_FRAMES_START),
 	      TEST_ALL_FRAMES * PAGE_SIZE);
 	share(SHARED_HEAP, (void *)HEAP_START, TEST_LARGEST_HEAP);
@@ -144,6 +143,7 @@ static void start_player(void)
 {
 	struct channel *channel = &player.channel;
 
+	channel->mailbox = share(SHARED_MAILBOX, NULL, sizeof(struct mailbox));
 	channel->side = SIDE_JUDGE;
 	channel->patience_ms = START_PATIENCE_MS;
 	make_pipe(&channel->wait_file, &player.files[SHARED_WAKE]);
@@ -164,6 +164,28 @@ static void start_player(void)
 		end_not_started();
 	channel->patience_ms = host_hangs() > 0 ? LATER_PATIENCE_MS :
 						  CALL_PATIENCE_MS;
+}
+
+static jmp_buf catcher;
+
+/* The player that has panicked is of no use any more: the next call has another. */
+bool isolate_catch(void (*function)(void))
+{
+	if (setjmp(catcher)) {
+		close(player.channel.wait_file);
+		close(player.channel.wake_file);
+		close(player.files[SHARED_MAILBOX]);
+		munmap(player.channel.mailbox, sizeof(struct mailbox));
+		player.started = false;
+		return true;
+	}
+	function();
+	return false;
+}
+
+void isolate_caught(void)
+{
+	longjmp(catcher, 1);
 }
 
 _Noreturn static void end_left(int status)

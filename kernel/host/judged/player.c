@@ -11,7 +11,6 @@
 #define _GNU_SOURCE
 
 #include <linux/seccomp.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
@@ -43,7 +42,6 @@ static struct channel channel = {
 	.patience_ms = -1,
 };
 static char *frames_memory;
-static jmp_buf next_call;
 
 _Noreturn static void leave(int status)
 {
@@ -154,7 +152,7 @@ void panic_at(const char *file, int line, const char *format, ...)
 	va_end(arguments);
 	put_formatted(", at %s:%d", file, line);
 	exchange(END_PANIC);
-	longjmp(next_call, 1); /* a test that expected it calls again */
+	leave(EXIT_NO_JUDGE); /* if the test goes on, another player takes part */
 }
 
 void lab_dummy(const char *task)
@@ -292,7 +290,6 @@ _Noreturn static void play(const int files[SHARED_FILES], unsigned seconds)
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ||
 	    channel_wait(&channel) != WAIT_OVER)
 		leave(EXIT_NO_JUDGE);
-	setjmp(next_call);
 	for (;;) {
 		call();
 		debug_end_line();

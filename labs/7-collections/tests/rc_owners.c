@@ -113,27 +113,31 @@ static void new_with_bad_align(void)
 	rc_core_new(NULL, (struct layout){ 8, 24 });
 }
 
+static void panics_with_dead(const char *expected, void (*function)(void))
+{
+	heap_begin_again();
+	dead = counted_new(INT, 2);
+	rc_core_downgrade(dead);
+	rc_core_release(dead);
+	counted_check_counts(dead, 0, 1);
+	check_panics(&rule_rc_caller, expected, function);
+}
+
 /* Three sorts of caller's bugs; a weak reference keeps the counts in place. */
 void rc_callers_bugs(void)
 {
 	heap_begin();
 	check_panics(&rule_rc_caller, "a panic for an align of 24",
 		     new_with_bad_align);
+	heap_begin_again();
 	dead = counted_new(INT, 1);
 	check_panics(&rule_rc_caller,
 		     "a panic: there is no weak reference to release",
 		     release_never_weak);
-	dead = counted_new(INT, 2);
-	rc_core_downgrade(dead);
-	rc_core_release(dead);
-	counted_check_counts(dead, 0, 1);
-	check_panics(&rule_rc_caller, "a panic for a retain of a dead value",
-		     retain_dead);
-	check_panics(&rule_rc_caller, "a panic for a release of a dead value",
-		     release_dead);
-	check_panics(&rule_rc_caller,
-		     "a panic for a weak reference to a dead value",
-		     downgrade_dead);
+	panics_with_dead("a panic for a retain of a dead value", retain_dead);
+	panics_with_dead("a panic for a release of a dead value", release_dead);
+	panics_with_dead("a panic for a weak reference to a dead value",
+			 downgrade_dead);
 }
 
 static void check_refused(struct layout layout)

@@ -9,12 +9,18 @@
 
 static struct vector vector;
 
-static void begin_with(size_t count, struct layout item)
+static void begin_again_with(size_t count, struct layout item)
 {
-	heap_begin();
+	heap_begin_again();
 	vector_begin(&vector, item);
 	for (size_t i = 0; i < count; i++)
 		vector_push(&vector, 100 + i);
+}
+
+static void begin_with(size_t count, struct layout item)
+{
+	heap_begin();
+	begin_again_with(count, item);
 }
 
 /* The last one in is the first one out. */
@@ -123,19 +129,23 @@ static void remove_of_none(void)
 	vec_core_remove(&empty, 0, heap_scratch_out);
 }
 
+static void panics_with_three(const char *expected, void (*function)(void))
+{
+	begin_again_with(3, NUMBER);
+	vector_check(&vector);
+	check_panics(&rule_vec_index, expected, function);
+}
+
 /* Three items: insert takes 0 to 3, remove 0 to 2. */
 void index_beyond(void)
 {
-	begin_with(3, NUMBER);
-	vector_check(&vector);
-	check_panics(&rule_vec_index, "a panic for an insert at 4 of 3",
-		     insert_beyond);
-	check_panics(&rule_vec_index, "a panic for an insert at SIZE_MAX",
-		     insert_far_beyond);
-	check_panics(&rule_vec_index, "a panic for a remove of item 3 of 3",
-		     remove_behind_the_last);
-	check_panics(&rule_vec_index, "a panic for a remove of item 0 of none",
-		     remove_of_none);
+	heap_begin();
+	panics_with_three("a panic for an insert at 4 of 3", insert_beyond);
+	panics_with_three("a panic for an insert at SIZE_MAX", insert_far_beyond);
+	panics_with_three("a panic for a remove of item 3 of 3",
+			  remove_behind_the_last);
+	panics_with_three("a panic for a remove of item 0 of none",
+			  remove_of_none);
 }
 
 /* Its own item, while there is room, and when all items move. */

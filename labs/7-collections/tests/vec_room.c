@@ -94,20 +94,23 @@ static void item_of_none(void)
 	vec_core_item(&empty, 0);
 }
 
-/* Only what is below the length is an item, whatever the capacity is. */
-void index_check(void)
+static void panics_with_five(const char *expected, void (*function)(void))
 {
-	heap_begin();
+	heap_begin_again();
 	vector_begin(&vector, INT);
 	vector_reserve(&vector, 8);
 	fill(5);
 	vector_check(&vector);
-	check_panics(&rule_vec_index, "a panic for item 5 of 5",
-		     item_behind_the_last);
-	check_panics(&rule_vec_index, "a panic for item SIZE_MAX of 5",
-		     item_far_behind);
-	check_panics(&rule_vec_index, "a panic for item 0 of none",
-		     item_of_none);
+	check_panics(&rule_vec_index, expected, function);
+}
+
+/* Only what is below the length is an item, whatever the capacity is. */
+void index_check(void)
+{
+	heap_begin();
+	panics_with_five("a panic for item 5 of 5", item_behind_the_last);
+	panics_with_five("a panic for item SIZE_MAX of 5", item_far_behind);
+	panics_with_five("a panic for item 0 of none", item_of_none);
 }
 
 /* Large and small items, each at its align. */
