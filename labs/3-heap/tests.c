@@ -47,7 +47,6 @@ static const struct rule rule_in_the_way = {
 static const struct rule rule_others = {
 	"heap-11", "a page that was mapped before stays as it is"
 };
-
 static const struct rule rule_kernels = {
 	"heap-12", "the heap is the kernel's alone"
 };
@@ -208,15 +207,32 @@ static struct mapper new_mapper(void)
 	return mapper;
 }
 
+/* Whether the frames of the heap are the other source's. */
+static void check_frames_are(struct frame root, bool others)
+{
+	for (uint64_t i = 0; i < HEAP_PAGES; i++) {
+		struct frame frame = pte_frame(entry_of(root, heap_page(i)));
+
+		check(&rule_own_frames, test_frames_is_others(frame) == others,
+		      "frames of the source that the call was given",
+		      "page %llu has frame 0x%llx of another",
+		      (unsigned long long)i, (unsigned long long)frame.start);
+	}
+}
+
+/* Out of another source, on tables that are not active; and then on these, as ever. */
 static void another_root(void)
 {
 	struct mapper other = new_mapper();
 	uint64_t value;
 
 	check_result(&rule_works, "init_heap", MAP_OK,
-		     init_heap(&other, test_frames()));
+		     init_heap(&other, test_other_frames()));
 	check_count(&rule_mapper, "tables below the active root", 0,
 		    page_walk_count_tables(test_mapper()->root));
+	check_frames_are(other.root, true);
+	make_heap();
+	check_frames_are(test_mapper()->root, false);
 	machine_set_root(other.root);
 	for (uint64_t i = 0; i < HEAP_PAGES; i++)
 		check(&rule_mapper, probe_read(heap_page(i).start, &value),
@@ -224,18 +240,32 @@ static void another_root(void)
 		      "page %llu faults", (unsigned long long)i);
 }
 
-/*
- * No page of the heap may be left, but for number `kept`, and no frame but for
- * what the test holds and the tables, which are the mapper's.
- */
-static void check_undone(const struct mapper *mapper, uint64_t kept,
-			 uint64_t held)
+static uint64_t entries_before[HEAP_PAGES]; /* a call that fails */
+
+static void remember_entries(struct frame root)
 {
 	for (uint64_t i = 0; i < HEAP_PAGES; i++)
-		check(&rule_undone,
-		      i == kept || !entry_of(mapper->root, heap_page(i)),
+		entries_before[i] = entry_of(root, heap_page(i));
+}
+
+/*
+ * No page of the heap may be left but those of before, and no frame but for what
+ * the test holds and the tables, which are the mapper's.
+ */
+static void check_undone(const struct mapper *mapper, uint64_t held)
+{
+	for (uint64_t i = 0; i < HEAP_PAGES; i++) {
+		uint64_t entry = entry_of(mapper->root, heap_page(i));
+
+		check(&rule_undone, !entry || entries_before[i],
 		      "no page that init_heap mapped is left",
 		      "page %llu is mapped", (unsigned long long)i);
+		if (entry != entries_before[i])
+			test_show("page %llu was mapped before",
+				  (unsigned long long)i);
+		check_hex(&rule_others, "entry of the page in the way",
+			  entries_before[i], entry);
+	}
 	check_count(&rule_undone, "frames in use, tables not counted", held,
 		    test_frames_in_use() -
 			    page_walk_count_tables(mapper->root));
@@ -261,6 +291,9 @@ static void no_frame(void)
 		uint64_t before = test_frames_in_use();
 		enum map_result result;
 
+		/* Once will do: watching takes a while. */
+		test_frames_watch(given == HEAP_PAGES ? mapper.root : NO_FRAME);
+		remember_entries(mapper.root);
 		test_frames_fail_after(given);
 		result = init_heap(&mapper, test_frames());
 		test_frames_fail_after(TEST_FRAMES_NEVER_FAIL);
@@ -268,7 +301,7 @@ static void no_frame(void)
 			return;
 		check_result(&rule_no_frame, "init_heap",
 			     FRAME_ALLOCATION_FAILED, result);
-		check_undone(&mapper, HEAP_PAGES, before);
+		check_undone(&mapper, before);
 	}
 	check(&rule_works, false, "a heap out of 25 frames and 3 tables",
 	      "no heap out of %llu", MOST_REQUESTS);
@@ -295,24 +328,34 @@ static void show_taken(void)
 		  (unsigned long long)taken);
 }
 
-/* Each page of the heap in turn is somebody else's already. */
+static void map_before(const struct mapper *mapper, uint64_t index)
+{
+	struct frame frame = frame_source_allocate(test_frames());
+
+	check_result(&rule_in_the_way, "map_to", MAP_OK,
+		     map_to(mapper, heap_page(index), frame, 0, test_frames()));
+}
+
+/*
+ * Each page of the heap in turn is somebody else's already, and so is the last one:
+ * what the call has not come to is not its own.
+ */
 static void page_in_the_way(void)
 {
 	test_explain_with(show_taken);
 	for (taken = 0; taken < HEAP_PAGES; taken++) {
 		struct mapper mapper = new_mapper();
-		struct frame frame = frame_source_allocate(test_frames());
-		uint64_t before = test_frames_in_use(), entry;
+		uint64_t held;
 
-		check_result(&rule_in_the_way, "map_to", MAP_OK,
-			     map_to(&mapper, heap_page(taken), frame, 0,
-				    test_frames()));
-		entry = entry_of(mapper.root, heap_page(taken));
+		map_before(&mapper, taken);
+		if (taken < HEAP_PAGES - 1)
+			map_before(&mapper, HEAP_PAGES - 1);
+		held = test_frames_in_use() -
+		       page_walk_count_tables(mapper.root);
+		remember_entries(mapper.root);
 		check_result(&rule_in_the_way, "init_heap", PAGE_ALREADY_MAPPED,
 			     init_heap(&mapper, test_frames()));
-		check_hex(&rule_others, "entry of the page in the way", entry,
-			  entry_of(mapper.root, heap_page(taken)));
-		check_undone(&mapper, taken, before);
+		check_undone(&mapper, held);
 	}
 	make_heap();
 }
