@@ -141,16 +141,22 @@ function add_check(i,    j) {
 			detail[++details] = shown_line(actual[i, j])
 }
 
-# The same rule in fewer words: the first other test that breaks it, and has shown the
-# calls that do, numbered.
-function example_of(i,    j, line) {
-	if (i != first || !(i in rule_id))
+# Whether the test has shown the calls that led there, from the first one on.
+function shows_calls(i,    line) {
+	for (line = 1; line <= actual_count[i]; line++)
+		if (actual[i, line] ~ /^  1\. /)
+			return 1
+	return 0
+}
+
+# The same rule in fewer words: the first other test that breaks it, and shows all of
+# its calls, as this one does not.
+function example_of(i,    j) {
+	if (i != first || !(i in rule_id) || shows_calls(i))
 		return 0
 	for (j = i + 1; j <= tests; j++)
-		if ((j in rule_id) && rule_id[j] == rule_id[i])
-			for (line = 1; line <= actual_count[j]; line++)
-				if (actual[j, line] ~ /^  1\. /)
-					return j
+		if ((j in rule_id) && rule_id[j] == rule_id[i] && shows_calls(j))
+			return j
 	return 0
 }
 

@@ -8,10 +8,11 @@ computer and on the machine.'
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
-# diagnose LAB FILE ON: the report on it, from the first failure on, as `said`.
+# diagnose LAB FILE ON TEST: the report on it in that test, from the failure on, as
+# `said`.
 diagnose() {
 	test_expect_code 1 timeout "$patience" "$cairn/grader/grade" --lab "$1" \
-		--seed 1 --on "$3" --submission "$2" >report 2>&1
+		--seed 1 --on "$3" --test "$4" --submission "$2" >report 2>&1
 	status=$?
 	sed -n '/^first failure/,$p' report >said
 	cat report
@@ -65,7 +66,7 @@ EOT
 
 for on in host guest judged; do
 	test_expect_success "a table that is not cleared: the rule, and the garbage ($on)" '
-		diagnose 2-paging linking.c $on &&
+		diagnose 2-paging linking.c $on fresh_map &&
 		sed -n "2p;3s/0x[0-9a-f]*000/TABLE/2;3p;4p" said >actual &&
 		cat >expected <<-\EOF &&
 		  rule map-3: a new table is zero but for the one new entry
@@ -79,9 +80,27 @@ for on in host guest judged; do
 	test_expect_success "an entry that should have stayed: which, and from what to what ($on)" '
 		plant 2-paging mapper.c "s/\*frame = pte_frame(\*entry);/&/
 			s/	if (!pte_is_present(\*entry))/	*path.entry[2] |= 1 << 9;\n&/" &&
-		diagnose 2-paging mapper.c $on &&
+		diagnose 2-paging mapper.c $on unmap_unmapped &&
 		grep "expected: the tables are as before" said &&
 		grep "actual:   level 2, index 77, on the way to 0x321649a00000: 0x[0-9a-f]*003, now 0x[0-9a-f]*203" said
+	'
+done
+
+for on in host guest; do
+	test_expect_success "what an allocator loses: the calls, and the heap ($on)" '
+		plant 5-list list.c "s/^\(\t*\)if (old_start < start)/\1if (0)/" &&
+		diagnose 5-list list.c $on padding &&
+		sed -n "2,/expected/p" said >actual &&
+		cat actual &&
+		grep "1\. alloc of .* align .*: 0x4444" actual &&
+		grep "[3-7]\. alloc of .*: NULL" actual &&
+		grep "the heap: [0-9]* free$" actual
+	'
+
+	test_expect_success "where it did not return: from which call ($on)" '
+		plant 5-list list.c "/^void \*alloc(/,/^}/s/layout_check(layout);/&\n\tif (layout.align == 64)\n\t\t*(volatile int *)8 = 1;/" &&
+		diagnose 5-list list.c $on alignments &&
+		grep "align 64, which has not returned" said
 	'
 done
 

@@ -19,7 +19,7 @@ static struct {
 	bool line_open; /* "name... " stands there without its verdict */
 	bool verdict_given;
 	bool expects_panic;
-	void (*explain)(void); /* before a verdict that is not "ok" */
+	void (*explain)(void); /* before the verdict of a failure */
 } running;
 
 bool runner_in_test(void)
@@ -30,6 +30,12 @@ bool runner_in_test(void)
 const char *runner_test_name(void)
 {
 	return running.test ? running.test->name : "";
+}
+
+/* What expected.txt may have is compared as it stands. */
+static bool is_failure(const char *verdict)
+{
+	return strcmp(verdict, "ok") != 0 && strcmp(verdict, "cannot") != 0;
 }
 
 /* At most once, even if the explanation itself fails. */
@@ -47,7 +53,7 @@ void runner_verdict(const char *verdict)
 	if (!running.test || running.verdict_given)
 		return;
 	running.expects_panic = false; /* one in the explanation is none */
-	if (strcmp(verdict, "ok") != 0)
+	if (is_failure(verdict))
 		explain_failure();
 	if (!running.line_open)
 		kprintf("%s... ", running.test->name);

@@ -85,8 +85,8 @@ void test_check_string(const char *file, int line, const struct rule *rule,
 bool test_panics(void (*function)(void));
 
 /*
- * Until the test ends: call that function before the verdict, unless it is
- * "ok", to show what led there.
+ * Until the test ends: call that function before the verdict of a failure, to show
+ * what led there.
  */
 void test_explain_with(void (*explain)(void));
 

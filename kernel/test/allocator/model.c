@@ -2,6 +2,7 @@
 
 #include "lib/string.h"
 #include "memory/heap.h"
+#include "test/allocator/history.h"
 #include "test/allocator/rules.h"
 #include "test/test.h"
 
@@ -20,6 +21,7 @@ void model_begin(uint8_t *heap, size_t size)
 	model.heap = heap;
 	model.size = size;
 	model_forget();
+	history_begin();
 	allocator_init(heap, size);
 }
 
@@ -182,7 +184,9 @@ bool model_try_take(size_t size, size_t align)
 
 	if (model.count == MODEL_BLOCKS)
 		return false;
+	history_alloc(layout);
 	memory = alloc(layout);
+	history_returned(memory);
 	if (memory)
 		model_add(memory, layout);
 	return memory;
@@ -201,6 +205,7 @@ void model_give(size_t index)
 
 	model_check_contents(&block);
 	model_remove(index);
+	history_dealloc(block.memory, block.layout);
 	dealloc(block.memory, block.layout);
 }
 

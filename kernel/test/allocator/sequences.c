@@ -16,6 +16,7 @@
  */
 #include "test/allocator/tests.h"
 
+#include "test/allocator/history.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
 #include "test/allocator/script.h"
@@ -92,6 +93,7 @@ static void show_sequence(void)
 		  (void *)model.heap);
 	for (size_t i = begin + 1; i <= results.now; i++)
 		show_call(i, begin);
+	history_show_heap();
 }
 
 static bool is_stay(size_t step)
