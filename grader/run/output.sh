@@ -10,7 +10,7 @@
 #
 # shellcheck disable=SC2034,SC2154 # these, and what run_bounded sets
 
-transcript_limit=262144
+transcript_limit=131072
 look_seconds=1
 status_of_work=152 # 128 + SIGXCPU: its processor's time is used up
 

@@ -97,7 +97,7 @@ ends() {
 		$1 "$cairn/grader/run/boot" kernel.iso out $3 &&
 		echo "$2" >expected && test_cmp expected out/ended &&
 		case $2 in
-		endless-output) test "$(wc -c <out/serial)" -eq 262144 ;;
+		endless-output) test "$(wc -c <out/serial)" -eq 131072 ;;
 		*) printf "%s" "$3" >expected && test_cmp expected out/serial ;;
 		esac &&
 		test "$(head -c 1 out/debug)" = d &&

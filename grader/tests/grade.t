@@ -50,6 +50,7 @@ test_expect_success 'a crash is named, with a backtrace to the line' '
 	misbehave "*(volatile int *)0 = 1;" &&
 	grep "page fault" report &&
 	grep "at align_up+.*align.c:[0-9]" report &&
+	! grep __wrap_ report &&
 	others_are_judged
 '
 

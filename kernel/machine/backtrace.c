@@ -1,6 +1,7 @@
 #include "machine/backtrace.h"
 
 #include "lib/console.h"
+#include "lib/string.h"
 #include "machine.h"
 #include "machine/stacks.h"
 #include "machine/symbols.h"
@@ -17,6 +18,9 @@ static void print_line(uint64_t address, uint64_t looked_up)
 {
 	struct symbol symbol = symbol_find(looked_up);
 
+	/* The linker's --wrap stands between a piece and its callers. */
+	if (symbol.name && strncmp(symbol.name, "__wrap_", 7) == 0)
+		return;
 	if (symbol.name)
 		kprintf("  at %s+0x%llx (0x%llx)\n", symbol.name,
 			(unsigned long long)(address - symbol.start),
