@@ -7,8 +7,11 @@
  * need not store it.
  *
  * What a call costs is the allocator's own matter, within the bounds of machine.h:
- * each lab says what its own takes.  None of them is called from an interrupt handler, or from two places
- * at once, before lab 9.
+ * each lab says what its own takes.  None of them is called from an interrupt
+ * handler, or from two places at once, before lab 9.
+ *
+ * There is no limit on how large a heap or a block is, how many blocks are in use,
+ * or how many pieces of the heap are free.
  */
 #ifndef MEMORY_ALLOCATOR_H
 #define MEMORY_ALLOCATOR_H
@@ -37,7 +40,7 @@ void layout_check(struct layout layout);
  *
  * It may be called again, for the same memory or for other.  The blocks from
  * before are gone then: nobody may use them, and to give one back is the
- * caller's bug.
+ * caller's bug.  Nothing else is left of the heap from before, either.
  */
 void allocator_init(void *start, size_t size);
 
@@ -46,14 +49,17 @@ void allocator_init(void *start, size_t size);
  * block in use overlaps; its contents are undefined.
  *
  * NULL when layout.size is 0 or when there is no such block, however large size
- * and align are; the heap is unchanged then.  Panics through layout_check.
+ * and align are; the heap is unchanged then, however often that happens.  Before all
+ * else, whatever the size and however full the heap is, it panics through
+ * layout_check.
  */
 void *alloc(struct layout layout);
 
 /*
  * Take back a block that alloc returned for this very layout, and that is in use:
  * anything else is the caller's bug, which an allocator may notice and need not.
- * Afterwards its bytes belong to the allocator.
+ * Afterwards its bytes belong to the allocator.  When they can be had again is what
+ * the designs differ in: each lab says it of its own.
  */
 void dealloc(void *block, struct layout layout);
 

@@ -22,9 +22,10 @@ _Static_assert(HEAP_START % PAGE_SIZE == 0 && HEAP_SIZE % PAGE_SIZE == 0,
  *
  * Returns MAP_OK, or the error of a page that could not be mapped
  * (FRAME_ALLOCATION_FAILED also when the page's own frame is missing).  On an
- * error every page that this call mapped is unmapped again and its frame given
- * back; pages that were mapped before are left alone, and page tables that were
- * added stay with the mapper.
+ * error every page that this call mapped is unmapped again, and then its frame
+ * given back; pages that were mapped before are left alone, wherever they lie, and
+ * page tables that were added stay with the mapper.  Nothing is remembered from one
+ * call to the next.
  */
 __attribute__((warn_unused_result)) enum map_result
 init_heap(const struct mapper *mapper, struct frame_source *frames);

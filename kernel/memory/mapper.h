@@ -4,7 +4,12 @@
  *
  * A mapper never looks at the machine's active root: the same functions edit
  * tables that are in use and tables that are not.  What a call costs is its own
- * matter, within the bounds of machine.h.
+ * matter, within the bounds of machine.h.  Nothing is remembered from one call to the
+ * next: each may have another mapper and another frame source.
+ *
+ * A page may lie in either half of the address space.  An entry that is not present
+ * says nothing, whatever its other bits are.  No byte is written outside of the
+ * tables, and none in a frame once it was given back.
  */
 #ifndef MEMORY_MAPPER_H
 #define MEMORY_MAPPER_H
@@ -39,11 +44,12 @@ const char *map_result_name(enum map_result result);
  * and every entry that leads to a table carries PTE_PRESENT and PTE_WRITABLE,
  * PTE_USER when flags has it, and never PTE_NO_EXECUTE: what is forbidden is
  * said in the last entry only.  A table that is linked is all zeroes before
- * the processor can see it.
+ * the processor can see it.  The level 1 entry holds the frame, PTE_PRESENT and
+ * flags, and nothing else.
  *
  * Returns MAP_OK, FRAME_ALLOCATION_FAILED, PARENT_ENTRY_HUGE_PAGE or
  * PAGE_ALREADY_MAPPED.  On an error no entry has changed and every frame that
- * was taken is given back.  Constant time: four levels.
+ * was taken is given back; no entry leads to it then.  Constant time: four levels.
  *
  * The page was not mapped, so there is nothing to flush (Intel SDM 3A,
  * 4.10.2.3: the TLB holds no translation through an entry that is not present).

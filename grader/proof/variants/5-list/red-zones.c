@@ -28,7 +28,7 @@ struct header {
 #define IN_FRONT (sizeof(struct header) + RED_ZONE)
 
 /* Larger requests cannot be met, and rounding them up could overflow. */
-#define LARGEST (1ull << 32)
+#define LARGEST (1ull << 48)
 
 static struct free_block *first_free;
 
