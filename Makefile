@@ -3,6 +3,7 @@
 #   LAB=2-paging     the lab whose tests are linked
 #   IMPL=labs        where that lab's piece comes from: labs or solutions
 #   OWN="1-frames"   further labs whose piece is the student's own, not ours
+#   ALLOCATOR=list   that lab's solution, and the kernel shows what it can do
 #   CC, HOST_CC      the compiler of the kernel and that of host programs
 #   IMAGE=dir        where the linked kernel and the host programs go
 
@@ -20,6 +21,16 @@ LAB ?= 5-list
 LABS := $(patsubst labs/%/points,%,$(wildcard labs/*/points))
 # Whether somebody named a lab; and its name, should a shell have completed it.
 lab_is_given := $(filter command line environment,$(origin LAB))
+ALLOCATOR ?=
+ifneq ($(ALLOCATOR),)
+ALLOCATORS := $(patsubst labs/%/api,%,$(shell grep -lw allocator_init labs/*/api))
+override LAB := $(filter %-$(ALLOCATOR),$(ALLOCATORS))
+ifeq ($(LAB),)
+$(error ALLOCATOR is one of $(foreach lab,$(ALLOCATORS),$(lastword $(subst -, ,$(lab)))), not "$(ALLOCATOR)")
+endif
+IMPL ?= solutions
+ARGS ?= cairn
+endif
 override LAB := $(patsubst labs/%,%,$(patsubst %/,%,$(LAB)))
 IMPL ?= labs
 OWN ?=
@@ -41,7 +52,7 @@ endif
 
 # ---- What people type ------------------------------------------------------
 
-.PHONY: $(WITHOUT_BUILDING) known-firmware image host judged qemu qemu-gdb
+.PHONY: $(WITHOUT_BUILDING) known-firmware known-heap-size image host judged qemu qemu-gdb
 
 help:
 	@sed -n '/^##/{s/^## \{0,1\}//;s/LABS/$(LABS)/;p;}' Makefile
@@ -62,6 +73,8 @@ help:
 ##    SEED=7                   the seed of random tests (drawn if not given)
 ##    TEST=holes FROM=holes    run this test alone, or all from it on; no points
 ##    ARGS="cairn"             for qemu: the kernel's command line
+##    ALLOCATOR=bump           for qemu: show the kernel on our bump, list or blocks
+##    HEAP_SIZE=1048576        for qemu: the size of its heap, whole pages
 ##    FIRMWARE=uefi            for qemu: boot by UEFI, with a graphic screen
 ##    CC=clang HOST_CC=clang   the compiler of the kernel, and of host programs
 ##
@@ -121,12 +134,18 @@ known-firmware:
 		*) echo "FIRMWARE is bios or uefi, not \"$(FIRMWARE)\"" >&2; exit 1 ;; \
 	esac
 
+# A page, or several.
+known-heap-size:
+	@size='$(HEAP)'; case $${size:=4096} in *[!0-9]* | 0*) size=1 ;; esac; \
+	[ $$((size % 4096)) -eq 0 ] || { echo "HEAP_SIZE is a number of bytes," \
+		"a multiple of 4096, not \"$(HEAP)\"" >&2; exit 1; }
+
 CHOSEN = --lab $(LAB) $(if $(SEED),--seed "$(SEED)") $(PART)
 
-qemu: known-lab known-firmware image
+qemu: known-lab known-firmware known-heap-size image
 	@CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu $(CHOSEN) $(ISO) $(ARGS)
 
-qemu-gdb: known-lab known-firmware image
+qemu-gdb: known-lab known-firmware known-heap-size image
 	@CAIRN_BUILD=$(BUILD) CAIRN_FIRMWARE=$(FIRMWARE) grader/qemu --gdb $(CHOSEN) $(ISO) $(ARGS)
 
 gdb:

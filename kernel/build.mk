@@ -1,7 +1,9 @@
 # How the kernel, the ISO and the host programs are built; included by the Makefile for
 # the targets that need it.
 
-GUEST := $(BUILD)/$(notdir $(CC))/guest
+# A heap of another size: with objects of its own, for they know it.
+HEAP := $(if $(filter command,$(origin HEAP_SIZE)),$(HEAP_SIZE))
+GUEST := $(BUILD)/$(notdir $(CC))/guest$(HEAP:%=-with-heap-of-%)
 HOST := $(BUILD)/$(notdir $(HOST_CC))/host
 PLAYER := $(BUILD)/$(notdir $(HOST_CC))/player
 
@@ -87,7 +89,7 @@ COMMON_FLAGS := -std=c17 -g $(WARNINGS) -Ikernel -Ilabs -fno-omit-frame-pointer 
 GUEST_FLAGS := $(COMMON_FLAGS) -ffreestanding -mcmodel=kernel -fno-pic \
 	-mno-red-zone -mgeneral-regs-only -fno-stack-protector \
 	-fcf-protection=none -fno-asynchronous-unwind-tables \
-	-fno-optimize-sibling-calls
+	-fno-optimize-sibling-calls $(HEAP:%=-DHEAP_SIZE=%ull)
 HOST_FLAGS := $(COMMON_FLAGS) -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 

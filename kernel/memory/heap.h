@@ -10,7 +10,10 @@
 
 /* An arbitrary address that is easy to recognise in a debugger. */
 #define HEAP_START 0x444444440000ull
+/* make qemu HEAP_SIZE=... sets another one. */
+#ifndef HEAP_SIZE
 #define HEAP_SIZE (100 * 1024ull)
+#endif
 
 _Static_assert(HEAP_START % PAGE_SIZE == 0 && HEAP_SIZE % PAGE_SIZE == 0,
 	       "the heap is made of whole pages");
