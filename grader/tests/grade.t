@@ -68,6 +68,20 @@ test_expect_success 'a hang with interrupts off is ended likewise' '
 	others_are_judged
 '
 
+test_expect_success 'who crashes in every test is not given a boot for each' '
+	printf "%s\n" "#include \"memory/align.h\"" \
+		"uint64_t align_down(uint64_t a, uint64_t b) { return *(volatile uint64_t *)(a - a) + b; }" \
+		"uint64_t align_up(uint64_t a, uint64_t b) { for (;; a = (a | 1)) if (!a) return b; }" >all.c &&
+	test_expect_code 1 "$cairn/grader/grade" --lab 0-start --seed 7 --on guest \
+		--submission all.c --keep >report &&
+	cat report &&
+	grep -c "crashed         0 of\|hang            0 of" report >count &&
+	kept=$(sed -n "s/^kept: //p" report) &&
+	test "$(cat count)" -eq 5 && test -e "$kept/0-start/on-guest/run.4" &&
+	test ! -e "$kept/0-start/on-guest/run.5" &&
+	rm -rf "$kept"
+'
+
 test_expect_success 'a triple fault is told' '
 	misbehave "machine_set_root((struct frame){ 0 });" &&
 	grep "triple fault" report &&

@@ -4,9 +4,15 @@
 #ifndef GUEST_ISOLATE_UNWIND_H
 #define GUEST_ISOLATE_UNWIND_H
 
+#include <stdbool.h>
+
 #include "boot_info.h"
 
-/* Set memory aside for the tests, and remember the pieces' variables. */
-void isolate_init(const struct boot_info *info);
+/*
+ * Set memory aside for the tests, and remember the pieces' variables.  With `stay` an
+ * exception or a hang ends the test only, and the boot goes on with the next one: for
+ * submissions that crash in test after test, which would take a boot each.
+ */
+void isolate_init(const struct boot_info *info, bool stay);
 
 #endif

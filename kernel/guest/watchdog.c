@@ -117,7 +117,7 @@ void watchdog_stop(void)
 	ticks_left = 0;
 }
 
-bool watchdog_tick(const struct exception_frame *frame)
+bool watchdog_tick(struct exception_frame *frame)
 {
 	if (!timer_has_expired())
 		return false;
@@ -129,5 +129,7 @@ bool watchdog_tick(const struct exception_frame *frame)
 	kprintf("  hang: still running after %d seconds of the machine's time\n",
 		ticks_left > 0 ? WATCHDOG_TEST_SECONDS : WATCHDOG_CALL_SECONDS);
 	backtrace_print(frame->rip, frame->rbp);
-	machine_exit(MACHINE_EXIT_HANG);
+	if (!exception_is_survived(frame))
+		machine_exit(MACHINE_EXIT_HANG);
+	return true;
 }

@@ -34,6 +34,6 @@ void watchdog_stop(void);
  * On a non-maskable interrupt: false if it was not the timer's; otherwise true to
  * go on, or no return but a report of the hang, when the time is over.
  */
-bool watchdog_tick(const struct exception_frame *frame);
+bool watchdog_tick(struct exception_frame *frame);
 
 #endif

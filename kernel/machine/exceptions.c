@@ -93,7 +93,7 @@ static void print_error(const struct exception_frame *frame, uint64_t cr2)
  * Report the exception and stop.  If reporting itself faults, say only that, and
  * on the serial line only: the second report must not walk into the same trap.
  */
-_Noreturn static void report(const struct exception_frame *frame)
+static void report(struct exception_frame *frame)
 {
 	static bool reporting;
 	uint64_t cr2 = cpu_read_cr2();
@@ -113,7 +113,9 @@ _Noreturn static void report(const struct exception_frame *frame)
 		(unsigned long long)frame->vector);
 	print_error(frame, cr2);
 	backtrace_print(frame->rip, frame->rbp);
-	machine_exit(MACHINE_EXIT_FAULT);
+	if (!exception_is_survived(frame))
+		machine_exit(MACHINE_EXIT_FAULT);
+	reporting = false;
 }
 
 static bool handling;

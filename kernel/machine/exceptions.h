@@ -43,4 +43,10 @@ bool exception_is_handled(void);
  */
 bool exception_is_expected(struct exception_frame *frame);
 
+/*
+ * Whether the boot goes on behind the test in which this happened, which has been
+ * reported.  The frame leads there then.  In guest/.
+ */
+bool exception_is_survived(struct exception_frame *frame);
+
 #endif
