@@ -32,14 +32,13 @@ static void check_huge(const struct boot_info *map, const struct frame *taken,
  * There may be 2^50 frames.  Whoever goes through all of them, or has a bit for
  * each, does not come back from frame_allocator_init.
  */
-void huge_area(void)
+static void take_from_huge(struct boot_info *map, uint64_t end)
 {
-	static const struct boot_info table = {
-		.areas = { { { 0, 1ull << 62 }, MEMORY_USABLE } },
+	const struct boot_info table = {
+		.areas = { { { 0, end }, MEMORY_USABLE } },
 		.used = { { 0x5000, 0x8000 } },
 	};
 	struct frame taken[HUGE_TAKEN];
-	struct boot_info *map = test_heap();
 	void *memory = (char *)map + FRAME_ALLOCATOR_SIZE;
 	struct frame_allocator *frames;
 
@@ -49,6 +48,15 @@ void huge_area(void)
 		taken[i] = frame_allocate(frames);
 		check_huge(map, taken, i);
 	}
+}
+
+/* And one of 2^32 frames and one more behind the used range: for a count of 32 bits. */
+void huge_area(void)
+{
+	struct boot_info *map = test_heap();
+
+	take_from_huge(map, 1ull << 62);
+	take_from_huge(map, 0x8000 + ((1ull << 32) + 1) * PAGE_SIZE);
 }
 
 _Static_assert(sizeof(struct boot_info) <= FRAME_ALLOCATOR_SIZE,
