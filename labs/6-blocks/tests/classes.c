@@ -175,13 +175,34 @@ static void take_freed(size_t size, size_t count)
 }
 
 /*
+ * Behind the last block is room for a request, but not for a block of its class.
+ * Whatever that request gets, it must not come back as a block of the class.
+ */
+static void take_the_rest(uint8_t *heap, size_t class)
+{
+	model_begin_guarded(heap, 4 * class + class / 4 * 3);
+	model_take(class, 1);
+	while (model_try_take(class, 1))
+		;
+	if (model_try_take(class / 2 + 1, 1))
+		model_give(model.count - 1);
+	model_try_take(class, 1);
+	model_check_all();
+	model_check_guards();
+}
+
+/*
  * The heap is full, and some blocks of two classes come back.  They are had
  * again by their class, whatever is refused meanwhile; and no block is cut
  * off another.
  */
 void heap_is_full(void)
 {
-	model_begin_whole_heap();
+	uint8_t *heap = test_heap();
+
+	for (size_t class = 32; class <= LARGEST_CLASS; class *= 2)
+		take_the_rest(heap + LARGEST_CLASS, class);
+	model_begin(heap, HEAP_SIZE);
 	for (size_t i = 0; i < 40; i++)
 		model_take(i % 2 ? 64 : 500, 1);
 	fill_heap();

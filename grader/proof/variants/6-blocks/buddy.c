@@ -25,7 +25,7 @@ struct free_block {
 };
 
 /* As much of a heap as the table is for; of a larger one no more is used. */
-#define PIECES (1u << 16)
+#define PIECES (1u << 18)
 #define PIECE (1ull << SMALLEST_ORDER)
 
 static struct free_block *free_blocks[ORDERS];
