@@ -140,6 +140,10 @@ for shell in dash 'busybox sh'; do
 		in_seconds 60 ends "$shell" timeout "cairn h"; }
 '
 
+	test_expect_success "$shell: so is one that has used up its work" '
+	(CAIRN_WORK=4 && export CAIRN_WORK && ends "$shell" timeout "cairn h")
+'
+
 done
 
 shell='sh'
