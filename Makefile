@@ -177,8 +177,8 @@ soak:
 hostile:
 	@grader/proof/check $(call claims,hostile)
 mistakes:
-	/proof/mistakes >$(BUILD)/mistakes.md
-	 $(BUILD)/mistakes.md docs/mistakes.md
+	@grader/proof/mistakes >$(BUILD)/mistakes.md
+	@mv $(BUILD)/mistakes.md docs/mistakes.md
 flaky:
 	@grader/proof/flaky $(or $(N),10)
 bench:
