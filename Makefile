@@ -44,8 +44,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
-	mutants variants soak hostile flaky mistakes evidence \
-	bench
+	mutants variants others soak hostile flaky mistakes evidence bench
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
 endif
@@ -83,6 +82,7 @@ help:
 ##    make expected LAB=...    a new expected.txt: docs/add-a-lab.md
 ##    make mutants variants hostile       planted mistakes, other designs, attacks
 ##    make mistakes            what a student sees of likely ones: docs/mistakes.md
+##    make others              submissions by people who knew nothing but the handouts
 ##    make soak N=1000         the variants on many seeds
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               how fast a grading is, and a class
@@ -179,6 +179,8 @@ hostile:
 mistakes:
 	@grader/proof/mistakes >$(BUILD)/mistakes.md
 	@mv $(BUILD)/mistakes.md docs/mistakes.md
+others:
+	@grader/proof/check $(call claims,others/right) $(call claims,others/wrong)
 flaky:
 	@grader/proof/flaky $(or $(N),10)
 bench:

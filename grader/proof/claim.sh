@@ -64,10 +64,11 @@ read_claim() {
 		done
 		[ "$slice" = no ] || one_of "$machines"
 		;;
-	variants)
+	variants | right)
 		verdict_claimed=passed
 		[ "$slice" = no ] || machines=$in_turn
 		;;
+	wrong) verdict_claimed=failed ;;
 	hostile)
 		verdict_claimed=$(expected verdict)
 		says=$(expected says)
@@ -153,7 +154,7 @@ give() {
 	mkdir given || exit 2
 	case $kind in
 	mutants) plant ;;
-	variants) cp "$claim" given || exit 2 ;;
+	variants | right | wrong) cp "$claim" given || exit 2 ;;
 	hostile)
 		begins=$(key begins)
 		cat ${begins:+"$folder/../../$begins"} "$folder/submission.c" \

@@ -1,0 +1,91 @@
+// Design: two ends
+// Breaks: "When the number of blocks in use returns to 0, all of the heap is free" (labs/4-bump/README.md, bump-8): only the lower end goes back; memory from the top is lost
+// Shown: yes
+#include "memory/allocator.h"
+
+#include <stdint.h>
+
+#include "lib/string.h"
+
+#define FROM_TOP_ALIGN 32
+
+static uintptr_t bottom, top;		/* the whole heap */
+static uintptr_t low, high;		/* what is free between */
+static size_t users;
+
+static void all_free(void)
+{
+	low = bottom;
+	high = top;
+}
+
+void allocator_init(void *start, size_t size)
+{
+	bottom = (uintptr_t)start;
+	top = bottom + size;
+	users = 0;
+	all_free();
+}
+
+static void *from_top(struct layout l)
+{
+	uintptr_t block;
+
+	if (l.size > high - low)
+		return NULL;
+	block = (high - l.size) & ~(l.align - 1);
+	if (block < low || block == 0)
+		return NULL;
+	high = block;
+	return (void *)block;
+}
+
+static void *from_bottom(struct layout l)
+{
+	uintptr_t skip = (l.align - (low & (l.align - 1))) & (l.align - 1);
+
+	if (skip > high - low || l.size > high - low - skip)
+		return NULL;
+	low += skip + l.size;
+	return (void *)(low - l.size);
+}
+
+void *alloc(struct layout layout)
+{
+	void *block;
+
+	layout_check(layout);
+	if (layout.size == 0)
+		return NULL;
+	block = layout.align >= FROM_TOP_ALIGN ? from_top(layout) : from_bottom(layout);
+	users += block != NULL;
+	return block;
+}
+
+void dealloc(void *block, struct layout layout)
+{
+	if (--users == 0)
+		low = bottom;
+	else if ((uintptr_t)block == high)
+		high += layout.size;
+	else if ((uintptr_t)block + layout.size == low)
+		low = (uintptr_t)block;
+}
+
+void *alloc_zeroed(struct layout layout)
+{
+	void *block = alloc(layout);
+	if (block)
+		memset(block, 0, layout.size);
+	return block;
+}
+
+void *alloc_resized(void *block, struct layout layout, size_t new_size)
+{
+	void *other = alloc((struct layout){ new_size, layout.align });
+	if (other) {
+		memcpy(other, block, new_size > layout.size ? layout.size : new_size);
+		dealloc(block, layout);
+	}
+	return other;
+}

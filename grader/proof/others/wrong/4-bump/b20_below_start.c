@@ -1,0 +1,69 @@
+// Design: downwards
+// Breaks: "NULL when layout.size is 0 or when there is no such block, however large size and align are; the heap is unchanged then" (kernel/memory/allocator.h): what is asked is whether size fits, before the address is rounded down; a block may begin below the heap
+// Shown: yes
+#include "memory/allocator.h"
+
+#include <stdint.h>
+
+#include "lib/string.h"
+#include "memory/align.h"
+
+static struct {
+	uint64_t low, high, next;
+	size_t in_use;
+} heap;
+
+void allocator_init(void *start, size_t size)
+{
+	heap.low = (uint64_t)start;
+	heap.high = heap.low + size;
+	heap.next = heap.high;
+	heap.in_use = 0;
+}
+
+void *alloc(struct layout layout)
+{
+	uint64_t address;
+
+	layout_check(layout);
+	if (layout.size == 0 || layout.size > heap.next - heap.low)
+		return NULL;
+	address = align_down(heap.next - layout.size, layout.align);
+	if (address == 0)
+		return NULL;
+	heap.next = address;
+	heap.in_use += 1;
+	return (void *)address;
+}
+
+void dealloc(void *block, struct layout layout)
+{
+	(void)block, (void)layout;
+	heap.in_use -= 1;
+	if (heap.in_use == 0)
+		heap.next = heap.high;
+}
+
+void *alloc_zeroed(struct layout layout)
+{
+	char *block = alloc(layout);
+
+	for (size_t i = 0; block && i < layout.size; i++)
+		block[i] = 0;
+	return block;
+}
+
+void *alloc_resized(void *block, struct layout layout, size_t new_size)
+{
+	struct layout new_layout = layout;
+	char *to, *from = block;
+
+	new_layout.size = new_size;
+	to = alloc(new_layout);
+	if (to == NULL)
+		return NULL;
+	for (size_t i = 0; i < layout.size && i < new_size; i++)
+		to[i] = from[i];
+	dealloc(block, layout);
+	return to;
+}
