@@ -44,7 +44,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
-	mutants variants others soak hostile flaky mistakes evidence bench
+	mutants generated variants others soak hostile flaky mistakes evidence bench
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
 endif
@@ -80,8 +80,9 @@ help:
 ##  For those who build Cairn, and for instructors who want to trust it:
 ##    make test                all tests of the project itself
 ##    make expected LAB=...    a new expected.txt: docs/add-a-lab.md
-##    make mutants variants hostile       planted mistakes, other designs, attacks
+##    make mutants variants hostile       mistakes, other designs, attacks
 ##    make mistakes            what a student sees of likely ones: docs/mistakes.md
+##    make generated           of the mistakes, those that a program makes
 ##    make others              submissions by people who knew nothing but the handouts
 ##    make soak N=1000         the variants on many seeds
 ##    make flaky N=300         the same reports again and again, under load
@@ -169,6 +170,9 @@ test:
 claims = grader/proof/$(1)$(GIVEN_LAB:%=/%)
 mutants:
 	@grader/proof/check $(call claims,mutants)
+	@grader/proof/generated $(GIVEN_LAB)
+generated:
+	@grader/proof/generated $(GIVEN_LAB)
 variants:
 	@grader/proof/check $(call claims,variants)
 soak:
