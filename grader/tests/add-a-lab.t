@@ -169,8 +169,8 @@ test_expect_success 'a symbol that is missing is named, and so is a wrong api' '
 	cp right.c "$tree/solutions/99-toy/toy.c" &&
 	sed -i "s/^uint64_t/uint64_t twice(uint64_t);\n&/; s/a + b/twice(a)/" \
 		"$tree/solutions/99-toy/toy.c" &&
-	test_expect_code 2 grade --lab 99-toy --impl solutions --on host &&
-	grep "not even our solution builds here: .*undefined reference to .twice" said &&
+	test_expect_code 1 grade --lab 99-toy --impl solutions --on host &&
+	grep "it uses .twice., which is not among the functions for labs" said &&
 	cp right.c "$tree/solutions/99-toy/toy.c" &&
 	sed "s/uint64_t b)/uint64_t *b)/" whole/api >"$tree/labs/99-toy/api" &&
 	test_expect_code 2 grade --lab 99-toy --on judged &&
@@ -193,7 +193,7 @@ test_expect_success 'of labs with the same functions, each has its own' '
 			"$tree/$file" >"$tree/$(echo $file | sed "s/99/98/; s/toy\.c/sum.c/")" ||
 			return 1
 	done &&
-	pieces() { run grader/build/api pieces "$@" && grep toy said >pieces; } &&
+	pieces() { run grader/build/api pieces "$@" && grep "^[0-9].*toy" said >pieces; } &&
 	pieces 98-toy && echo 98-toy/sum >expected && test_cmp expected pieces &&
 	pieces 99-toy && echo 99-toy/toy >expected && test_cmp expected pieces &&
 	pieces 0-start && echo 98-toy/sum >expected && test_cmp expected pieces &&
