@@ -33,6 +33,7 @@ for target in check grade; do
 		in_project $target TEST=align_up_steps SEED=11 &&
 		sed 1d said >actual &&
 		cat >expected <<-\EOF &&
+		Task 2: align_up
 		  passed         align_up_steps
 		0-start: 1 of 1 test passed; points are for all tests together
 		EOF
