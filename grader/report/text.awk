@@ -24,8 +24,8 @@ function show_test(i,    word) {
 
 # ---- Tasks ------------------------------------------------------------------------
 
-# Sets task_begun for each task of which a test has passed, up to the first that is
-# unfinished; and task_first, the task to go on with.
+# Sets task_begun for each task up to that of the first failure, and for each other of
+# which a test has passed.
 function find_begun(    i) {
 	for (i = 1; i <= tests; i++)
 		if (i <= first || verdict[i] ~ /^(passed|cannot)$/)
