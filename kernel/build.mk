@@ -276,24 +276,32 @@ ours = $(patsubst %,$(1)/pieces/solutions/%.o,$(filter-out $(SUBMITTED),$(PIECES
 	$(call parts_beside,$(filter $(SUBMITTED),$(PIECES)))) \
 	$(foreach entry,$(ALSO),$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),,$\
 	$(call also_object,$(1),$(entry),solutions)))
-theirs = $(info pieces $(filter $(SUBMITTED),$(PIECES)))$(info also $(foreach entry,$(ALSO),$\
-	$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),$(patsubst also:%,%,$(entry)))))
-recipe = $(info compile $(1) $(2))$(info link $(1) \
-	$(call link_$(1),"$$0",$(3) "$$@"))
+# FOR: the machines; the first one's compiler is the one that preprocesses.
+FOR ?=
+needs_guest = $(BUILD)/cairn.iso $(GUEST_JOINED) $(call ours,$(GUEST)) boot/kernel.ld
+needs_judged = $(JUDGE) $(PLAYER_JOINED) $(call ours,$(PLAYER))
+needs_host = $(HOST_REST) $(call ours,$(HOST))
 
-.PHONY: for-guest for-judged for-host
-for-guest: $(BUILD)/cairn.iso $(GUEST_JOINED) $(call ours,$(GUEST)) boot/kernel.ld
-	$(theirs)
-	$(call recipe,guest,$(CC) $(GUEST_FLAGS) $(THEIRS),$(GUEST_JOINED) $(call ours,$(GUEST)))
-	$(info share guest $(BUILD)/cairn.iso cairn.iso)
-for-judged: $(JUDGE) $(PLAYER_JOINED) $(call ours,$(PLAYER))
-	$(theirs)
-	$(call recipe,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -w,$(PLAYER_JOINED) $(call ours,$(PLAYER)))
-	$(info share judged $(JUDGE) judge)
-for-host: $(HOST_REST) $(call ours,$(HOST))
-	$(theirs)
-	$(call recipe,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$(HOST_REST) $(call ours,$(HOST)))
+compile_and_link = $(info compile $(1) $(2))$(info link $(1) \
+	$(call link_$(1),"$$0",$(3) "$$@"))
+recipe_guest = $(call compile_and_link,guest,$(CC) $(GUEST_FLAGS) $(THEIRS),$\
+	$(GUEST_JOINED) $(call ours,$(GUEST)))$\
+	$(info share $(BUILD)/cairn.iso cairn.iso)
+recipe_judged = $(call compile_and_link,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -w,$\
+	$(PLAYER_JOINED) $(call ours,$(PLAYER)))$\
+	$(info share $(JUDGE) judge)
+# What is screened is the object for the machine: sanitizers add calls of their own.
+recipe_host = $(call compile_and_link,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$\
+	$(HOST_REST) $(call ours,$(HOST)))$\
 	$(info compile guest $(CC) $(GUEST_FLAGS) $(THEIRS) -w)
+
+.PHONY: recipe
+recipe: $(foreach machine,$(FOR),$(needs_$(machine)))
+	$(info pieces $(filter $(SUBMITTED),$(PIECES)))
+	$(info also $(foreach entry,$(ALSO),$\
+		$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),$(patsubst also:%,%,$(entry)))))
+	$(foreach machine,$(FOR),$(recipe_$(machine)))
+	$(info end)
 
 # Of objects that are built, and of no other that may lie there.
 BUILT := $(GUEST_REST) $(HOST_REST) $(PLAYER_REST) $(JUDGE_LINKED) \

@@ -1,10 +1,12 @@
 # usage: awk -f api.awk -f screen.awk root=DIR memory_limit=BYTES kind=api API... \
 #            kind=included DEPENDENCIES kind=text TEXT kind=said SAID
 #        awk -f api.awk -f screen.awk root=DIR memory_limit=BYTES kind=api API... \
-#            lab=LAB kind= DESCRIBED
+#            lab=LAB objects=N functions=FILE kind= DESCRIBED \
+#            kind="object contracts" HEADER...
 #
 # The part of screen that reads.  Prints a sentence if there is a reason to refuse
-# the submission, and at its end `done`.
+# the submission, and at its end `done`; and writes the names of the lab's functions to
+# the FILE, one a line.
 
 function refuse(sentence) {
 	if (!reason)
@@ -205,9 +207,11 @@ kind == "said" && /error: .*(implicit declaration of|undeclared) function '/ {
 
 # ---- The object ---------------------------------------------------------------------
 
-kind == "object header" && /^ +Class: +ELF64/ { is_elf64 = 1 }
-kind == "object header" && /^ +Type: +REL / { is_relocatable = 1 }
-kind == "object header" && /^ +Machine: +Advanced Micro Devices X86-64/ { is_x86 = 1 }
+kind == "object header" && /^ +Class: +ELF64/ { elf64++ }
+kind == "object header" && /^ +Type: +REL / { relocatable++ }
+kind == "object header" && /^ +Machine: +Advanced Micro Devices X86-64/ { x86++ }
+
+kind == "object sections" && /^File: / { memory = 0 }
 
 kind == "object sections" && /^ +\[ *[0-9]+\]/ {
 	sub(/^ +\[ *[0-9]+\] /, "")
@@ -350,7 +354,10 @@ kind == "object contracts" {
 END {
 	if (api_failed)
 		exit 2
-	if (kind == "object contracts" && !(is_elf64 && is_relocatable && is_x86))
+	for (n = 1; n <= api_count[lab]; n++)
+		if (api_is_piece[lab, n])
+			print api_name[lab, n] >functions
+	if (elf64 + relocatable + x86 != 3 * objects)
 		refuse("its object is not for this machine")
 	if (reason)
 		print reason

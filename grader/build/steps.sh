@@ -1,7 +1,7 @@
 #!/bin/sh
 # How the steps of building end; sourced by compile and link.
 #
-# Uses from there: work and lab.
+# Uses from there: work.
 #
 # shellcheck disable=SC2154
 
@@ -14,18 +14,6 @@ trouble() {
 
 disk_full() {
 	trouble "cannot write $work; is the disk full?"
-}
-
-# recipe WORD: what make printed behind that word, on the first such line.
-recipe() {
-	while IFS= read -r line; do
-		case $line in
-		"$1 "*)
-			printf '%s\n' "${line#"$1 "}"
-			return
-			;;
-		esac
-	done <"$work/recipe"
 }
 
 # The line of a build log that says most.
@@ -50,19 +38,4 @@ not_built() {
 	check_room
 	reason_in "$1"
 	exit 1
-}
-
-# checked LAB/NAME COMMAND...: ends if `screen` refuses the piece.  Its reason is one
-# sentence on stdout; a shell that lacks something has another status, or says
-# nothing there.
-checked() {
-	whose=
-	[ "${1%/*}" = "$lab" ] || whose="in the piece of ${1%/*}: "
-	shift
-	reason=$("$@" 2>"$work/said.$$")
-	case $?$reason in
-	0) return ;;
-	1?*) echo "$whose$reason" && exit 4 ;;
-	esac
-	trouble "$(tail -n 1 "$work/said.$$")"
 }

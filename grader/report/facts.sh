@@ -5,11 +5,25 @@
 # shellcheck disable=SC2154 # these come from there
 #
 # Uses from there: root, grader, lab, and for one grading: own, impl, seed, on,
-# submission, and submitted().
+# piece, submission, and copy_of().
 
 # The variables of the environment that decide, too.
 deciding="CC HOST_CC CAIRN_QEMU CAIRN_QEMU_EXTRA CAIRN_MEMORY CAIRN_SECONDS
 	CAIRN_FIRMWARE"
+
+# value_of VARIABLE: sets value; returns 1 if it has none.
+value_of() {
+	case $1 in
+	CC) value=${CC:-} ;;
+	HOST_CC) value=${HOST_CC:-} ;;
+	CAIRN_QEMU) value=${CAIRN_QEMU:-} ;;
+	CAIRN_QEMU_EXTRA) value=${CAIRN_QEMU_EXTRA:-} ;;
+	CAIRN_MEMORY) value=${CAIRN_MEMORY:-} ;;
+	CAIRN_SECONDS) value=${CAIRN_SECONDS:-} ;;
+	CAIRN_FIRMWARE) value=${CAIRN_FIRMWARE:-} ;;
+	esac
+	[ -n "$value" ]
+}
 
 # The first line of what a program says about itself; nothing if there is none.
 version_of() {
@@ -45,7 +59,8 @@ whole_version() {
 		done
 		nasm -v
 		for variable in $deciding; do
-			echo "$variable=$(printenv "$variable")"
+			value_of "$variable"
+			echo "$variable=$value"
 		done
 	} 2>/dev/null | sha256sum | sed 's/ .*//'
 }
@@ -66,9 +81,11 @@ gather_common_facts() {
 # Of the submission, and of earlier labs behind it if they are its author's own, too.
 # Nothing for one that was not even copied.
 hash_of_submission() {
-	[ -f "$(submitted "$lab")" ] || return 0
+	copy_of "$lab"
+	[ -f "$copy" ] || return 0
 	for part in "$lab" $own; do
-		cat "$(submitted "$part")"
+		copy_of "$part"
+		cat "$copy"
 	done 2>/dev/null | sha256sum | sed 's/ .*//'
 }
 
@@ -87,7 +104,7 @@ quoted() {
 # What to type in the project's folder for the same verdict.
 command_line() {
 	for variable in $deciding; do
-		value=$(printenv "$variable") || continue
+		value_of "$variable" || continue
 		printf '%s=%s ' "$variable" "$(quoted "$value")"
 	done
 	printf 'grader/grade --lab %s --seed %s --on %s' "$lab" "$seed" "$on"
@@ -112,7 +129,7 @@ again_line() {
 		[ "$on" != host ] || target=check
 		printf 'make %s LAB=%s SEED=%s' "$target" "$lab" "$seed"
 		for variable in CC HOST_CC; do
-			value=$(printenv "$variable") || continue
+			value_of "$variable" || continue
 			[ "$value" = gcc ] || printf ' %s=%s' "$variable" "$(quoted "$value")"
 		done
 		[ -z "$own" ] || printf ' OWN=%s' "$(quoted "$own")"

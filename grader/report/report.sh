@@ -47,7 +47,9 @@ in_form() {
 
 # Some awks end a line at a NUL.
 without_nul() {
-	tr '\000' '\001' <"$work/$1" >"$work/$1.text" || disk_full
+	: >"$work/$1.text" || disk_full
+	[ ! -s "$work/$1" ] ||
+		tr '\000' '\001' <"$work/$1" >"$work/$1.text" || disk_full
 }
 
 # write_report FILE...: the report on the FILEs, whole or not at all, to where it
@@ -82,7 +84,7 @@ describe_grading() {
 	REPORT_ON=$on
 	REPORT_VERBOSE=$verbose
 	REPORT_SUBMISSION=$submission
-	REPORT_COPY=$lab/$(piece_of "$lab")
+	REPORT_COPY=$lab/$piece
 	REPORT_FOLDERS="$work/submitted/
 ${work#"$root"/}/submitted/
 $work/
@@ -116,6 +118,7 @@ report() {
 report_not_graded() {
 	lab=${lab:-$labs}
 	work=$folder/$lab
+	piece=$(piece_of "$lab")
 	find_submission
 	describe_grading
 	REPORT_NOT_GRADED=${trouble#*" is not graded: "}

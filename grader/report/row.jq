@@ -1,5 +1,5 @@
-# One row of a class's table as CSV (RFC 4180), from the JSON of a grading; $student is
-# the name, as name.awk has made it.
+# The verdict, and one row of a class's table as CSV (RFC 4180), from the JSON of a
+# grading; $student is the name, as name.awk has made it.
 
 # What a spreadsheet would take for a formula gets an apostrophe in front; the second
 # kind is the same characters at full width.
@@ -14,6 +14,6 @@ def first:
 	if .verdict == "passed" then ""
 	else .reason // .first_failure // .tests[0].title end;
 
-[$student, .verdict, .points // "", .possible // "", first]
+.verdict, ([$student, .verdict, .points // "", .possible // "", first]
 | map(field)
-| join(",")
+| join(","))

@@ -1,17 +1,21 @@
 #!/bin/sh
 # The machine that every boot runs on; sourced by grader/run/boot and grader/qemu.
+#
+# shellcheck disable=SC2034 # what it sets
 
 # TCG even where KVM is at hand: instruction counts repeat, and where
 # virtualisation is nested KVM is up to forty times slower.
 #
+# Sets machine_command.
+#
 # With CAIRN_FIRMWARE=uefi it boots by UEFI, and has the graphic screen that this
 # firmware needs; what is seen there, QEMU's monitor can store (screendump FILE).
-machine_command() {
+find_machine_command() {
 	case ${CAIRN_FIRMWARE:-bios} in
 	uefi) firmware="-bios /usr/share/ovmf/OVMF.fd -vga std" ;;
 	*) firmware= ;;
 	esac
-	echo "${CAIRN_QEMU:-qemu-system-x86_64} -no-user-config -nodefaults \
+	machine_command="${CAIRN_QEMU:-qemu-system-x86_64} -no-user-config -nodefaults \
 		-machine q35 -accel tcg,tb-size=32 -icount shift=7,sleep=off \
 		-cpu qemu64,+pdpe1gb -m ${CAIRN_MEMORY:-128M} \
 		-display none -no-reboot -boot order=d \
@@ -19,18 +23,19 @@ machine_command() {
 		$firmware ${CAIRN_QEMU_EXTRA:-}"
 }
 
-# QEMU splits option values at commas; a doubled comma stands for one.
+# QEMU splits option values at commas; a doubled comma stands for one.  Sets escaped.
 escape_commas() {
+	escaped=$1
 	case $1 in
-	*,*) printf '%s\n' "$1" | sed 's/,/,,/g' ;;
-	*) printf '%s\n' "$1" ;;
+	*,*) escaped=$(printf '%s\n' "$1" | sed 's/,/,,/g') ;;
 	esac
 }
 
-# kernel_drive ISO: the value of -drive by which the kernel beside the ISO is the first
-# disk, which the kernel itself cannot change.  Nothing if there is none.
-kernel_drive() {
-	[ ! -e "${1%/*}/kernel.elf" ] || printf '%s%s\n' \
-		if=virtio,format=raw,readonly=on,file= \
-		"$(escape_commas "${1%/*}/kernel.elf")"
+# find_drive ISO: sets drive to the value of -drive by which the kernel beside the ISO is
+# the first disk, which the kernel itself cannot change; to nothing if there is none.
+find_drive() {
+	drive=
+	[ -e "${1%/*}/kernel.elf" ] || return 0
+	escape_commas "${1%/*}/kernel.elf"
+	drive=if=virtio,format=raw,readonly=on,file=$escaped
 }

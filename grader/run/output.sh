@@ -44,10 +44,10 @@ stop_endless() {
 	done
 }
 
-# Seconds since the computer was started.
-now() {
-	read -r uptime _ </proc/uptime
-	echo "${uptime%.*}"
+# Sets now, in seconds since the computer was started.
+read_clock() {
+	read -r now _ </proc/uptime
+	now=${now%.*}
 }
 
 # run_bounded FUNCTION: runs what becomes the program by `bounded`, and sets status
@@ -56,7 +56,8 @@ run_bounded() {
 	: >serial 2>debug || disk_full
 	program=
 	trap '[ -z "$program" ] || kill "$program"; exit 130' HUP INT TERM
-	started=$(now)
+	read_clock
+	started=$now
 	"$@" &
 	program=$!
 	stop_endless "$program" >/dev/null 2>&1 &
@@ -66,7 +67,8 @@ run_bounded() {
 	program=
 	kill "$watcher"
 	wait "$watcher" 2>/dev/null
-	elapsed=$(($(now) - started))
+	read_clock
+	elapsed=$((now - started))
 }
 
 # The word for how it ended, and no more of an endless transcript than can matter.

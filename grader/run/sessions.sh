@@ -36,9 +36,9 @@ compile_submission() {
 
 # end_of_step STATUS FILE: what a step of building came to; FILE is what it said.
 end_of_step() {
+	[ "$1" != 0 ] || return 0
 	reason=$(tail -n 1 "$2" | tr -c ' -~\n' '?')
 	case $1 in
-	0) ;;
 	1)
 		[ -n "$reason" ] || disk_full
 		return 1
@@ -59,7 +59,7 @@ link_and_run() {
 	# shellcheck disable=SC2016 # for the shell inside
 	both='grader=$0 work=$1 lab=$2 machine=$3 seed=$4
 		shift 4
-		"$grader/build/link" "$work" "$lab" "$machine" >"$work/$machine.link-said"
+		"$grader/build/link" "$work" "$machine" >"$work/$machine.link-said"
 		echo $? >"$work/$machine.linked"
 		read -r status <"$work/$machine.linked" && [ "$status" = 0 ] || exit
 		"$grader/run/tests" "$machine" "$work" "$lab" "$seed" "$@" \
@@ -76,7 +76,8 @@ link_and_run() {
 	done
 	for machine in $machines; do
 		read -r status <"$work/$machine.linked" || disk_full
-		cat "$work/link.$machine.log" >>"$work/build.log" 2>/dev/null
+		[ ! -s "$work/link.$machine.log" ] ||
+			cat "$work/link.$machine.log" >>"$work/build.log"
 		end_of_step "$status" "$work/$machine.link-said" || return
 	done
 }

@@ -30,12 +30,12 @@ is_folder() {
 	esac
 }
 
-# find_handed_in PATH LAB: sets handed_in to the C file that was handed in as PATH:
+# find_handed_in PATH LAB PIECE: sets handed_in to the C file that was handed in as PATH:
 # this file, or in a folder the one that is called like the lab's piece.  Sets
 # no_submission to the reason why there is none, or to nothing.
 find_handed_in() {
 	handed_in=${1%/}
-	! is_folder "$handed_in" || handed_in=$handed_in/$(piece_of "$2")
+	! is_folder "$handed_in" || handed_in=$handed_in/$3
 	no_submission=
 	if [ ! -e "$handed_in" ] && [ ! -h "$handed_in" ]; then
 		no_submission="there is no ${handed_in##*/}; $(said_of_folder "${handed_in%/*}")"

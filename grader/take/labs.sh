@@ -61,8 +61,10 @@ join_solution() {
 		${part_of:+"$2/$1/$part_of"}
 }
 
-# lab_lacks LAB [yes]: why it cannot be graded, in one sentence, or nothing if all of
-# its parts are there and fit each other; with `yes`, apart from expected.txt.
+# lab_lacks LAB [yes]: sets lacking to why it cannot be graded, in one sentence, or to
+# nothing if all of its parts are there and fit each other; with `yes`, apart from
+# expected.txt.
+# shellcheck disable=SC2034 # what it sets
 lab_lacks() {
 	folder_of_lab=$root/labs/$1
 	set -- "lab=$1" "but_expected=${2:-}"
@@ -73,7 +75,6 @@ lab_lacks() {
 	done
 	lacking=$(awk -f "$grader/take/lab.awk" "$@" </dev/null 2>/dev/null) ||
 		lacking="the files of labs/${folder_of_lab##*/} cannot be read"
-	[ -z "$lacking" ] || echo "$lacking"
 }
 
 # The names of a lab's tests, in their order.

@@ -4,7 +4,7 @@
 #
 # shellcheck disable=SC2034,SC2154 # these come from there
 #
-# Uses from there: root, grader, caller, work, lab, impl, own, submission, and the ways to
+# Uses from there: root, grader, caller, work, lab, piece, impl, own, submission, and the ways to
 # end a grading; and labs.sh and find.sh.
 
 # Where the pieces of earlier labs come from, if they are the student's own.
@@ -29,19 +29,20 @@ is_object_only() {
 find_submission() {
 	[ -z "$submission" ] || return 0
 	case $impl in
-	labs | solutions) file=$root/$impl/$lab/$(piece_of "$lab") ;;
-	*) file=$impl/$lab/$(piece_of "$lab") ;;
+	labs | solutions) file=$root/$impl/$lab/$piece ;;
+	*) file=$impl/$lab/$piece ;;
 	esac
 	is_object_only "$file" || submission=$file
 	[ "$impl" = solutions ] && [ -f "$submission" ] || return 0
-	submission=$work/$(piece_of "$lab")
+	submission=$work/$piece
 	join_solution "$lab" "$root/solutions" >"$submission" || disk_full
 }
 
 # Whether something was handed in; what was found in a folder is the submission.
 is_handed_in() {
 	[ -n "$submission" ] || return 0 # a ready object
-	find_handed_in "$(absolute "$submission")" "$lab"
+	absolute "$submission"
+	find_handed_in "$path" "$lab" "$piece"
 	in=${handed_in%/*}
 	[ -d "$in" ] || not_graded "there is no folder $in"
 	if [ ! -r "$in" ] || [ ! -x "$in" ]; then
@@ -51,14 +52,15 @@ is_handed_in() {
 	[ -z "$no_submission" ]
 }
 
-# The copy of a lab's piece, in a folder of the same form as labs/.
-submitted() {
-	echo "$work/submitted/$1/$(piece_of "$1")"
+# copy_of LAB: sets copy to that of its piece, in a folder of the same form as labs/.
+copy_of() {
+	copy=$work/submitted/$1/$piece
+	[ "$1" = "$lab" ] || copy=$work/submitted/$1/$(piece_of "$1")
 }
 
 # take_piece LAB FILE: returns 1 if the file is refused; WORK/refused says why.
 take_piece() {
-	copy=$(submitted "$1")
+	copy_of "$1"
 	mkdir -p "${copy%/*}" || disk_full
 	[ -e "$2" ] || [ -h "$2" ] || not_graded "there is no file $2"
 	reason=$("$grader/take/take" "$2" "$copy")
@@ -75,16 +77,16 @@ take_piece() {
 
 # take_object LAB SOURCE: the ready object in its place.
 take_object() {
-	copy=$(submitted "$1")
+	copy_of "$1"
 	mkdir -p "${copy%/*}" || disk_full
 	cp "${2%.c}.o" "${copy%.c}.o" || disk_full
 }
 
 # All that the student wrote: the lab's piece, and those of the labs in `own`.
 take_submission() {
-	mkdir -p "$work/submitted" || disk_full
 	if [ -n "$submission" ]; then
-		take_piece "$lab" "$(absolute "$submission")" || return
+		absolute "$submission"
+		take_piece "$lab" "$path" || return
 	elif [ "$impl" != solutions ]; then # which make takes
 		take_object "$lab" "$file"
 	fi

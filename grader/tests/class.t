@@ -339,7 +339,7 @@ test_expect_success 'a row is no formula, and its fields are quoted' '
 	do
 		echo "{\"verdict\": \"failed\", \"first_failure\": \"a, \\\"b\\\"\"}" |
 			jq -r --arg student "$name" -f "$cairn/grader/report/row.jq" >row &&
-		printf "%s\n" "'\''$name,failed,,,\"a, \"\"b\"\"\"" >expected &&
+		printf "%s\n" failed "'\''$name,failed,,,\"a, \"\"b\"\"\"" >expected &&
 		test_cmp expected row || return 1
 	done
 '

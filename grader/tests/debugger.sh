@@ -21,9 +21,11 @@ boot_altered() {
 		. "$cairn/grader/run/machine.sh" || return 1
 	(
 		CAIRN_QEMU_EXTRA="-S -vga std -cpu $2"
-		# shellcheck disable=SC2046 # options, divided by blanks
-		exec timeout "$patience" $(machine_command) -cdrom "$cairn/$IMAGE/$booted" \
-			-drive "$(kernel_drive "$cairn/$IMAGE/$booted")" \
+		find_machine_command
+		find_drive "$cairn/$IMAGE/$booted"
+		# shellcheck disable=SC2086 # options, divided by blanks
+		exec timeout "$patience" $machine_command -cdrom "$cairn/$IMAGE/$booted" \
+			-drive "$drive" \
 			-smbios "type=11,value=${3:-cairn}" \
 			-serial file:altered/serial \
 			-chardev socket,path=altered/gdb,server=on,wait=off,id=gdb \

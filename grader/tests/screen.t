@@ -30,8 +30,7 @@ compile() {
 	status=$?
 	for machine in guest judged; do
 		[ "$status" -eq 0 ] || break
-		"$cairn/grader/build/link" "$work" "$compiled_lab" $machine \
-			>"$work/ended"
+		"$cairn/grader/build/link" "$work" $machine >"$work/ended"
 		status=$?
 	done
 	case $status in
@@ -300,7 +299,7 @@ object_is() {
 	mkdir -p objects && printf "%s\n" ".globl align_up, align_down" \
 		"align_up:" "align_down:" "$2" "ret" \
 		".section .note.GNU-stack" | as -o objects/x.o - &&
-		test_expect_code "$1" "$screen" --object objects/x.o 0-start >said
+		test_expect_code "$1" "$screen" --object 0-start objects/x.o >said
 }
 
 test_expect_success 'every kind of privileged instruction is refused' '
@@ -329,10 +328,10 @@ test_expect_success 'kinds of symbols and sections that C needs not are refused'
 
 test_expect_success 'only an object for this machine is one' '
 	echo text >text.o &&
-	test_expect_code 2 "$screen" --object text.o 0-start >said 2>&1 &&
+	test_expect_code 2 "$screen" --object 0-start text.o >said 2>&1 &&
 	grep "cannot be read" said &&
 	echo "int align_up;" | gcc -m32 -x c -c - -o small.o &&
-	test_expect_code 1 "$screen" --object small.o 0-start >said &&
+	test_expect_code 1 "$screen" --object 0-start small.o >said &&
 	grep "not for this machine" said
 '
 
