@@ -4,6 +4,7 @@
 # A heap of another size: with objects of its own, for they know it.
 HEAP := $(if $(filter command,$(origin HEAP_SIZE)),$(HEAP_SIZE))
 GUEST := $(BUILD)/$(notdir $(CC))/guest$(HEAP:%=-with-heap-of-%)
+DEBUGGED := $(GUEST)/unoptimised
 HOST := $(BUILD)/$(notdir $(HOST_CC))/host
 PLAYER := $(BUILD)/$(notdir $(HOST_CC))/player
 
@@ -103,6 +104,14 @@ OURS := -O2 -Werror
 # for an undeclared function, which the linker would report less clearly.
 # A large variable touches each of its pages, so that none jumps over the stack's guard.
 THEIRS := -Og -fstack-clash-protection -Werror=implicit-function-declaration
+# Where GCC optimises, it leaves out the frame pointer of a function that calls no
+# other, and sets up others late: our backtraces would lack the caller.  It does not where
+# a profiler may be called; the nops that are room for such a call cost nothing.
+CALLERS_KEPT := $(if $(findstring clang,$(CC)),,\
+	-fno-shrink-wrap -pg -mfentry -mnop-mcount)
+# What make qemu and make qemu-gdb boot is not optimised at all: a variable of -Og is
+# gone after its last use, and the debugger says <optimized out>.
+THEIRS_DEBUGGED := $(THEIRS) -O0
 
 LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
 
@@ -120,7 +129,7 @@ $(1)/pieces/%.o: %.o FORCE
 	@cmp -s $$< $$@ || cp $$< $$@
 endef
 
-$(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS)))
+$(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS) $(CALLERS_KEPT)))
 $(eval $(call compile,$(HOST)/kernel,kernel/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
 $(eval $(call compile,$(PLAYER)/kernel,kernel/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
@@ -132,17 +141,20 @@ $(BUILD)/api/%/watched.c: labs/%/api $(wildcard grader/build/*.awk) grader/build
 		grader/build/api $${side%.?} $* >$(@D)/$$side || exit; \
 	done
 $(eval $(call compile,$(GUEST)/api,$(BUILD)/api/,$(CC) $(GUEST_FLAGS) $(OURS)))
+$(eval $(call compile,$(DEBUGGED)/api,$(BUILD)/api/,$(CC) $(GUEST_FLAGS) $(THEIRS_DEBUGGED)))
 $(eval $(call compile,$(HOST)/api,$(BUILD)/api/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
 $(eval $(call compile,$(PLAYER)/api,$(BUILD)/api/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
-$(eval $(call compile,$(GUEST)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS) -Werror))
+$(eval $(call compile,$(GUEST)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT) -Werror))
+$(eval $(call compile,$(DEBUGGED)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS_DEBUGGED) -Werror))
 $(eval $(call compile,$(HOST)/tests,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -Werror))
 $(eval $(call compile,$(PLAYER)/tests,,$(HOST_CC) $(COMMON_FLAGS) $(THEIRS) -Werror))
 
-$(eval $(call compile,$(GUEST)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS)))
+$(eval $(call compile,$(GUEST)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT)))
+$(eval $(call compile,$(DEBUGGED)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS_DEBUGGED)))
 $(eval $(call compile,$(HOST)/pieces,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS)))
 $(eval $(call compile,$(PLAYER)/pieces,,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS)))
-$(foreach way,$(GUEST) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
+$(foreach way,$(GUEST) $(DEBUGGED) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
 
 $(GUEST)/%.asm.o: %.asm
 	@mkdir -p $(@D)
@@ -158,9 +170,11 @@ LAB_BESIDE := $(wildcard labs/$(LAB)/beside.c)
 # What a piece is linked with on each machine.  The player's side of the judged run
 # has all pieces; the judge has stubs in place of the lab's own, and the others are
 # always ours: no student's code runs there.
-GUEST_REST := $(GUEST_OBJECTS) $(GUEST)/api/$(LAB)/watched.o \
-	$(patsubst %.c,$(GUEST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
-	$(GUEST)/shared-tests.a
+guest_rest = $(GUEST_OBJECTS) $(1)/api/$(LAB)/watched.o \
+	$(patsubst %.c,$(1)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
+	$(1)/shared-tests.a
+GUEST_REST := $(call guest_rest,$(GUEST))
+DEBUGGED_REST := $(call guest_rest,$(DEBUGGED))
 HOST_REST := $(ALONE_OBJECTS) $(HOST)/api/$(LAB)/watched.o \
 	$(patsubst %.c,$(HOST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
 	$(HOST)/shared-tests.a
@@ -176,8 +190,9 @@ JUDGE_LINKED := $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(HOST)/shared-tests.a $(HOST)/api/$(LAB)/judge.o
 
 $(GUEST)/shared-tests.a: $(SHARED_TESTS:%.c=$(GUEST)/tests/%.o)
+$(DEBUGGED)/shared-tests.a: $(SHARED_TESTS:%.c=$(DEBUGGED)/tests/%.o)
 $(HOST)/shared-tests.a: $(SHARED_TESTS:%.c=$(HOST)/tests/%.o)
-$(GUEST)/shared-tests.a $(HOST)/shared-tests.a:
+$(GUEST)/shared-tests.a $(DEBUGGED)/shared-tests.a $(HOST)/shared-tests.a:
 	@rm -f $@
 	@ar rc $@ $^
 
@@ -190,7 +205,7 @@ $(call also_object,$(1),$(2),$(3)): $(1)/pieces/$(3)/$(call also_piece,$(2)).o \
 		sed 's|.*|& $(call also_prefix,$(2))&|' >$$@.names
 	@objcopy --redefine-syms=$$@.names $$< $$@
 endef
-$(foreach way,$(GUEST) $(HOST) $(PLAYER),$(foreach entry,$(ALSO),$(foreach from,\
+$(foreach way,$(GUEST) $(DEBUGGED) $(HOST) $(PLAYER),$(foreach entry,$(ALSO),$(foreach from,\
 	labs solutions,$(eval $(call also,$(way),$(entry),$(from))))))
 
 # $(call link_MACHINE,OUTPUT,OBJECTS).  The kernel's file is a disk that GRUB reads:
@@ -228,7 +243,7 @@ GUEST_JOINED := $(GUEST)/rest/$(LAB).o
 PLAYER_JOINED := $(PLAYER)/rest/$(LAB).o
 $(eval $(call link,$(GUEST_JOINED),guest-rest,$(GUEST_REST)))
 $(eval $(call link,$(PLAYER_JOINED),judged-rest,$(PLAYER_REST)))
-$(eval $(call link,$(IMAGE)/kernel.elf,guest,$(GUEST_JOINED) $(call piece_objects,$(GUEST))))
+$(eval $(call link,$(IMAGE)/kernel.elf,guest,$(DEBUGGED_REST) $(call piece_objects,$(DEBUGGED))))
 $(eval $(call link,$(IMAGE)/host,host,$(HOST_REST) $(call piece_objects,$(HOST))))
 $(eval $(call link,$(IMAGE)/player,judged,$(PLAYER_JOINED) $(call piece_objects,$(PLAYER))))
 JUDGE := $(HOST)/judge/$(LAB)
@@ -284,7 +299,7 @@ needs_host = $(HOST_REST) $(call ours,$(HOST))
 
 compile_and_link = $(info compile $(1) $(2))$(info link $(1) \
 	$(call link_$(1),"$$0",$(3) "$$@"))
-recipe_guest = $(call compile_and_link,guest,$(CC) $(GUEST_FLAGS) $(THEIRS),$\
+recipe_guest = $(call compile_and_link,guest,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT),$\
 	$(GUEST_JOINED) $(call ours,$(GUEST)))$\
 	$(info share $(BUILD)/cairn.iso cairn.iso)
 recipe_judged = $(call compile_and_link,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -w,$\
@@ -293,7 +308,7 @@ recipe_judged = $(call compile_and_link,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEI
 # What is screened is the object for the machine: sanitizers add calls of their own.
 recipe_host = $(call compile_and_link,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$\
 	$(HOST_REST) $(call ours,$(HOST)))$\
-	$(info compile guest $(CC) $(GUEST_FLAGS) $(THEIRS) -w)
+	$(info compile guest $(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT) -w)
 
 .PHONY: recipe
 recipe: $(foreach machine,$(FOR),$(needs_$(machine)))
@@ -304,8 +319,8 @@ recipe: $(foreach machine,$(FOR),$(needs_$(machine)))
 	$(info end)
 
 # Of objects that are built, and of no other that may lie there.
-BUILT := $(GUEST_REST) $(HOST_REST) $(PLAYER_REST) $(JUDGE_LINKED) \
-	$(foreach way,$(GUEST) $(HOST),$(SHARED_TESTS:%.c=$(way)/tests/%.o)) \
-	$(foreach way,$(GUEST) $(HOST) $(PLAYER),$(call piece_objects,$(way)) \
+BUILT := $(GUEST_REST) $(DEBUGGED_REST) $(HOST_REST) $(PLAYER_REST) $(JUDGE_LINKED) \
+	$(foreach way,$(GUEST) $(DEBUGGED) $(HOST),$(SHARED_TESTS:%.c=$(way)/tests/%.o)) \
+	$(foreach way,$(GUEST) $(DEBUGGED) $(HOST) $(PLAYER),$(call piece_objects,$(way)) \
 	$(call ours,$(way)))
 -include $(wildcard $(patsubst %.o,%.d,$(filter %.o,$(BUILT))))

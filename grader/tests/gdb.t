@@ -36,15 +36,26 @@ debug() {
 	cat gdb-says
 }
 
+# What gdb hides of the frames of pieces and tests in `backtrace full`.
+optimised_out() {
+	awk "/^#/ { ours = / at (labs|solutions|build\\/api|kernel\\/test\\/allocator)\\// }
+		ours && /optimized out|=\.\.\./" gdb-says
+}
+
 for lab in $(cd "$cairn/labs" && echo */points | sed "s,/points,,g"); do
 	first=$(sed -n 's/^\([a-z0-9_]*\)\.\.\. \[ok\].*/\1/p' \
 		"$cairn/labs/$lab/expected.txt" | head -n 1)
+	called=$("$cairn/grader/build/api" functions "$lab" | head -n 1)
 	test_expect_success "$lab: gdb stops at the first line of $first" '
 		build image LAB=$lab IMPL=solutions IMAGE=$IMAGE &&
-		debug backtrace &&
+		debug backtrace "tbreak $called" continue "backtrace full" &&
 		grep "Temporary breakpoint 1, $first ()" gdb-says &&
 		grep "#0  $first ()" gdb-says &&
 		! grep "packet reply is too long" gdb-says
+	'
+	test_expect_success "$lab: it shows all variables of $called and its callers" '
+		grep "^#0  $called (" gdb-says &&
+		test "$(optimised_out)" = ""
 	'
 done
 

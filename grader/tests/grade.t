@@ -54,6 +54,35 @@ test_expect_success 'a crash is named, with a backtrace to the line' '
 	others_are_judged
 '
 
+# called STATEMENT: align_down is that, with a function that calls no other and one that
+# returns early at hand.  Whoever is called first in it crashes.
+called() {
+	cat >called.c <<-EOT
+		#include "memory/align.h"
+		#include "lib/string.h"
+		#define APART __attribute__((noinline)) static
+		APART uint64_t leaf(const uint64_t *at) { return *at; }
+		APART void early(uint64_t *at) { if (*at > 1) *at = align_up(leaf(at), 8); }
+		uint64_t align_down(uint64_t address, uint64_t align)
+		{
+			uint64_t *nowhere = (uint64_t *)(address - address);
+			$1;
+			return align;
+		}
+		uint64_t align_up(uint64_t address, uint64_t align) { return address + align; }
+	EOT
+	test_expect_code 1 grade --lab 0-start --submission called.c --on guest
+}
+
+test_expect_success 'who called the function that crashed is named, too' '
+	called "align = leaf(nowhere)" &&
+	sed -n "/ at leaf/{n;p;}" report | grep "at align_down+" &&
+	called "early(nowhere)" &&
+	sed -n "/ at early/{n;p;}" report | grep "at align_down+" &&
+	called "memset(nowhere, 0, 8)" &&
+	sed -n "/ at memset/{n;p;}" report | grep "at align_down+"
+'
+
 test_expect_success 'a hang is ended by the watchdog, with a backtrace into it' '
 	misbehave "for (volatile int i = 0;; i++);" &&
 	grep "hang: still running" report &&
