@@ -30,19 +30,15 @@ static void check_huge(const struct boot_info *map, const struct frame *taken,
 
 /*
  * There may be 2^50 frames.  Whoever goes through all of them, or has a bit for
- * each, does not come back from frame_allocator_init.
+ * each, does not come back.
  */
-static void take_from_huge(struct boot_info *map, uint64_t end)
+static void take_from_huge(struct boot_info *map, const struct boot_info *table)
 {
-	const struct boot_info table = {
-		.areas = { { { 0, end }, MEMORY_USABLE } },
-		.used = { { 0x5000, 0x8000 } },
-	};
 	struct frame taken[HUGE_TAKEN];
 	void *memory = (char *)map + FRAME_ALLOCATOR_SIZE;
 	struct frame_allocator *frames;
 
-	map_copy(map, &table, MAP_NO_MEMORY);
+	map_copy(map, table, MAP_NO_MEMORY);
 	frames = frame_allocator_init(memory, map);
 	for (size_t i = 0; i < HUGE_TAKEN; i++) {
 		taken[i] = frame_allocate(frames);
@@ -50,13 +46,27 @@ static void take_from_huge(struct boot_info *map, uint64_t end)
 	}
 }
 
-/* And one of 2^32 frames and one more behind the used range: for a count of 32 bits. */
+/*
+ * An area as large as that; one of 2^32 frames and one more behind the used range,
+ * for a count of 32 bits; a used range as large, and a hole.
+ */
 void huge_area(void)
 {
+	static const struct boot_info tables[] = {
+		{ .areas = { { { 0, 1ull << 62 }, MEMORY_USABLE } },
+		  .used = { { 0x5000, 0x8000 } } },
+		{ .areas = { { { 0, 0x8000 + ((1ull << 32) + 1) * PAGE_SIZE },
+			       MEMORY_USABLE } },
+		  .used = { { 0x5000, 0x8000 } } },
+		{ .areas = { { { 0, 1ull << 62 }, MEMORY_USABLE } },
+		  .used = { { 0x5000, 1ull << 61 } } },
+		{ .areas = { { { 0, 0x5000 }, MEMORY_USABLE },
+			     { { 1ull << 61, 1ull << 62 }, MEMORY_USABLE } } },
+	};
 	struct boot_info *map = test_heap();
 
-	take_from_huge(map, 1ull << 62);
-	take_from_huge(map, 0x8000 + ((1ull << 32) + 1) * PAGE_SIZE);
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		take_from_huge(map, &tables[i]);
 }
 
 _Static_assert(sizeof(struct boot_info) <= FRAME_ALLOCATOR_SIZE,

@@ -1,7 +1,7 @@
 /*
  * Design: remembers one address only.  Each call looks at all areas and used
- * ranges for the lowest frame above it, and goes on frame by frame past what is
- * used.  Frames that came back are a list with links both ways.
+ * ranges for the lowest frame above it, and asks of each frame on the way how far it
+ * is used.  Frames that came back are a list with links both ways.
  *
  * A test must not ask for the same work in every call, as long as it does not grow
  * with the frames that are out.
@@ -26,13 +26,14 @@ static struct links *links_of(struct frame frame)
 	return machine_frame_memory(frame);
 }
 
-static bool is_used(const struct boot_info *map, uint64_t start)
+/* The end of a used range that touches the frame; 0: there is none. */
+static uint64_t used_until(const struct boot_info *map, uint64_t start)
 {
 	for (size_t i = 0; i < map->used_count; i++)
 		if (map->used[i].end > start &&
 		    map->used[i].start < start + PAGE_SIZE)
-			return true;
-	return false;
+			return map->used[i].end;
+	return 0;
 }
 
 static bool is_inside(const struct memory_area *area, uint64_t start)
@@ -49,10 +50,15 @@ static struct frame first_in(const struct boot_info *map,
 
 	if (start < area->range.start)
 		return NO_FRAME;
-	for (start = start < above ? above : start; is_inside(area, start);
-	     start += PAGE_SIZE)
-		if (start && !is_used(map, start))
+	start = start < above ? above : start;
+	while (is_inside(area, start)) {
+		uint64_t until = used_until(map, start);
+		uint64_t next = until / PAGE_SIZE * PAGE_SIZE;
+
+		if (start && !until)
 			return (struct frame){ start };
+		start = next > start ? next : start + PAGE_SIZE;
+	}
 	return NO_FRAME;
 }
 
