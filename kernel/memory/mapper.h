@@ -9,7 +9,7 @@
  *
  * A page may lie in either half of the address space.  An entry that is not present
  * says nothing, whatever its other bits are.  No byte is written outside of the
- * tables, and none in a frame once it was given back.
+ * tables, and none in a frame once it was given back.  Roots may share tables.
  */
 #ifndef MEMORY_MAPPER_H
 #define MEMORY_MAPPER_H

@@ -29,6 +29,26 @@ static void check_tables_are(struct frame root, bool others)
 }
 
 /*
+ * A table that both roots lead to, as to all of the kernel's half: what is unmapped
+ * by the one that is not active is gone from the other, too.
+ */
+static void unmap_what_is_shared(const struct mapper *other)
+{
+	struct frame root = test_mapper()->root, frame = NO_FRAME;
+	uint64_t value;
+
+	map(upper_home, new_frame(3), 0);
+	*page_walk_entry(other->root, upper_home.start, PAGE_TABLE_LEVELS) =
+		*page_walk_entry(root, upper_home.start, PAGE_TABLE_LEVELS);
+	check_reads(&rule_root, upper_home, 3);
+	check_result(&rule_root, "unmap", MAP_OK,
+		     unmap(other, upper_home, &frame));
+	check(&rule_flush, !probe_read(upper_home.start, &value),
+	      "a read of the page faults", "it still reads 0x%llx",
+	      (unsigned long long)value);
+}
+
+/*
  * A second root, as of a program that does not run yet, and a source of its own:
  * what is done to it must not be seen until it becomes the active one.
  */
@@ -61,6 +81,7 @@ void another_root(void)
 		  translate(test_mapper(), home.start).address);
 	map((struct page){ home.start ^ 2 * PAGE_SIZE }, ours, 0);
 	check_reads(&rule_root, home, 1);
+	unmap_what_is_shared(&other);
 	machine_set_root(other.root);
 	check_reads(&rule_root, home, 2);
 	check_reads(&rule_root, neighbour(4), 2);
