@@ -135,11 +135,16 @@ plant() {
 			cp "planted/$lab/${right##*/}" "$wrong" || exit 2
 		;;
 	esac
-	compile right.c right.o ||
-		trouble "$right does not compile: $(head -n 1 log)"
+	# Many are planted in the same file.
+	compiled=$work/$(echo "$right" | tr / .).o
+	if [ ! -e "$compiled" ]; then
+		compile right.c right.o ||
+			trouble "$right does not compile: $(head -n 1 log)"
+		mv right.o "$compiled" || exit 2
+	fi
 	if ! compile "$wrong" wrong.o; then
 		echo "it does not compile: $(grep -m 1 error log)"
-	elif cmp -s right.o wrong.o; then
+	elif cmp -s "$compiled" wrong.o; then
 		echo "it changes nothing"
 	fi
 }
