@@ -88,17 +88,21 @@ function shown(text) {
 	return "  | " without_commands(escape(text))
 }
 
-# One line of a test.  One of a backtrace gets its place in the source behind it,
-# in which the file's name is the submission's choice (`#line`).
-function shown_line(text,    address) {
-	if (match(text, /^  at .*0x[0-9a-f]+/) && \
-	    match(text, /0x[0-9a-f]+\)?$/)) {
-		address = substr(text, RSTART)
-		sub(/\)$/, "", address)
-		if (address in place)
-			text = text " " place[address]
-	}
-	return "  | " printable(named(text))
+# Where in the source the address at the end of a backtrace's line is, or "".  The
+# file's name is the submission's choice (`#line`).
+function place_in(text,    address) {
+	if (!match(text, /^  at .*0x[0-9a-f]+/) || \
+	    !match(text, /0x[0-9a-f]+\)?$/))
+		return ""
+	address = substr(text, RSTART)
+	sub(/\)$/, "", address)
+	return (address in place) ? place[address] : ""
+}
+
+# One line of a test.  One of a backtrace gets its place behind it.
+function shown_line(text,    at) {
+	at = place_in(text)
+	return "  | " printable(named(text (at == "" ? "" : " " at)))
 }
 
 # ---- A test -----------------------------------------------------------------
@@ -134,11 +138,20 @@ function add_block(title, i, lines, length_of,    j) {
 }
 
 # A check that failed has said itself what it expected and what came: the lines
-# below the test's name, without the rule, which stands above them.
-function add_check(i,    j) {
-	for (j = 2; j <= actual_count[i]; j++)
-		if (actual[i, j] !~ /^  rule /)
+# below the test's name, without the rule, which stands above them.  Where the check is
+# a helper's, the test's own line is shown in its place.
+function add_check(i,    j, at) {
+	for (j = 2; j <= actual_count[i]; j++) {
+		at = ""
+		if (actual[i, j] ~ /^  at: /)
+			at = place_in(actual[i, j + 1])
+		if (at != "")
+			detail[++details] = shown_line("  at:       " at)
+		else if (actual[i, j] !~ /^  rule /)
 			detail[++details] = shown_line(actual[i, j])
+		if (at != "")
+			j++
+	}
 }
 
 # Whether the test has shown the calls that led there, from the first one on.

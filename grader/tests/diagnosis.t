@@ -86,6 +86,24 @@ for on in host guest judged; do
 	'
 done
 
+# line_of FUNCTION FILE: whether the failure is said to be at a line of that function.
+line_of() {
+	line=$(sed -n "s,^  |   at:       $2:,,p" said) &&
+		awk -v line="$line" "NR == line { found = inside }
+			/^void $1\(/ { inside = 1 }
+			/^}/ { inside = 0 }
+			END { exit !found }" "$cairn/$2"
+}
+
+for on in host guest judged; do
+	test_expect_success "where it failed: the line of the test, not of its helper ($on)" '
+		plant 5-list list.c "s/if (old_start < start)/if (0)/" &&
+		diagnose 5-list list.c $on padding &&
+		line_of joins_padding kernel/test/allocator/joins.c &&
+		! grep "  at padding" said
+	'
+done
+
 for on in host guest; do
 	test_expect_success "what an allocator loses: the calls, and the heap ($on)" '
 		plant 5-list list.c "s/^\(\t*\)if (old_start < start)/\1if (0)/" &&

@@ -20,6 +20,7 @@ static struct {
 	bool verdict_given;
 	bool expects_panic;
 	void (*explain)(void); /* before the verdict of a failure */
+	const void *frame; /* of the function that calls it, on the stack */
 } running;
 
 bool runner_in_test(void)
@@ -78,6 +79,7 @@ void runner_meet_expected_panic(void)
 /* What isolate_run calls: the test, in its fresh surroundings. */
 static void run_test(void)
 {
+	running.frame = __builtin_frame_address(0);
 	running.test->run();
 	test_frames_check();
 	runner_verdict("ok");
@@ -103,6 +105,24 @@ static void run_one(const struct test *test, uint64_t seed)
 	kprintf("%s... ", test->name);
 	isolate_run(run_test);
 	running.test = NULL;
+}
+
+/* What `push rbp; mov rbp, rsp` builds below each return address. */
+struct saved_frame {
+	const struct saved_frame *caller;
+	uint64_t return_address;
+};
+
+uint64_t runner_called_at(const void *frame)
+{
+	const struct saved_frame *last = running.frame, *called = frame;
+
+	if (called->caller->caller == last)
+		return 0;
+	while (called < called->caller && called->caller < last &&
+	       called->caller->caller != last)
+		called = called->caller;
+	return called->caller < last ? called->return_address - 1 : 0;
 }
 
 void runner_run(struct runner_options options)

@@ -5,6 +5,7 @@
 #include "lib/verdict.h"
 #include "memory/heap.h"
 #include "runner/isolate.h"
+#include "runner/runner.h"
 
 uint64_t test_repetitions(uint64_t wanted)
 {
@@ -45,9 +46,19 @@ static void begin_failure(const struct rule *rule)
 	kprintf("  rule %s: %s\n", rule->id, rule->text);
 }
 
-_Noreturn static void end_failure(const char *file, int line)
+/*
+ * Where a check is a helper's, the line of the test that called it is what a reader
+ * looks for.  The report knows it from its address.
+ */
+_Noreturn static void end_failure(const char *file, int line,
+				  const void *frame)
 {
+	uint64_t called_at = runner_called_at(frame);
+
 	kprintf("  at:       %s:%d\n", file, line);
+	if (called_at)
+		kprintf("  at %s (0x%llx)\n", runner_test_name(),
+			(unsigned long long)called_at);
 	isolate_end();
 }
 
@@ -70,7 +81,7 @@ void test_fail(const char *file, int line, const struct rule *rule,
 	vkprintf(actual, arguments);
 	va_end(arguments);
 	kprintf("\n");
-	end_failure(file, line);
+	end_failure(file, line, __builtin_frame_address(0));
 }
 
 void test_check_hex(const char *file, int line, const struct rule *rule,
@@ -82,7 +93,7 @@ void test_check_hex(const char *file, int line, const struct rule *rule,
 	kprintf("  expected: %s = 0x%llx\n  actual:   %s = 0x%llx\n", what,
 		(unsigned long long)expected, what,
 		(unsigned long long)actual);
-	end_failure(file, line);
+	end_failure(file, line, __builtin_frame_address(0));
 }
 
 void test_check_count(const char *file, int line, const struct rule *rule,
@@ -94,7 +105,7 @@ void test_check_count(const char *file, int line, const struct rule *rule,
 	kprintf("  expected: %s = %llu\n  actual:   %s = %llu\n", what,
 		(unsigned long long)expected, what,
 		(unsigned long long)actual);
-	end_failure(file, line);
+	end_failure(file, line, __builtin_frame_address(0));
 }
 
 void test_check_string(const char *file, int line, const struct rule *rule,
@@ -106,5 +117,5 @@ void test_check_string(const char *file, int line, const struct rule *rule,
 	begin_failure(rule);
 	kprintf("  expected: %s = %s\n  actual:   %s = %s\n", what, expected,
 		what, actual);
-	end_failure(file, line);
+	end_failure(file, line, __builtin_frame_address(0));
 }
