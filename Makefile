@@ -44,7 +44,8 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
-	mutants generated variants others soak hostile flaky mistakes evidence bench
+	mutants generated variants others soak hostile flaky mistakes evidence bench \
+	bench-heap
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
 endif
@@ -87,6 +88,7 @@ help:
 ##    make soak N=1000         the variants on many seeds
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               how fast a grading is, and a class
+##    make bench-heap          allocators compared: docs/heaps.md
 ##    make evidence N=300      all of these, as a table: docs/evidence.md
 
 SEED ?=
@@ -189,6 +191,8 @@ flaky:
 	@grader/proof/flaky $(or $(N),10)
 bench:
 	@grader/proof/bench $(or $(N),7)
+bench-heap:
+	@grader/proof/bench-heap
 evidence:
 	@grader/proof/evidence --flaky $(or $(N),10)
 
