@@ -46,12 +46,12 @@ struct guard_site {
 
 /*
  * What a call may cost, in instructions: so many, and so many more for each block
- * that the guard knows (in use or in quarantine), for each byte of the call's block
- * and for each byte in quarantine; guard_check as many for each byte of a zone, too.
- * The allocator below comes on top.
+ * that the guard knows (in use or in quarantine), for each byte of the block that is
+ * taken or given back, and for each byte in quarantine.  The allocator below comes on
+ * top.
  */
 #define GUARD_COST_CALL 10000
-#define GUARD_COST_BLOCK 1000
+#define GUARD_COST_BLOCK 5000
 #define GUARD_COST_BYTE 50
 
 enum guard_finding {

@@ -13,12 +13,23 @@
 
 #define LARGEST_ALIGN 4096
 
-/* An empty heap gives one small block, all of it poison, and it can be written to. */
+/* An empty heap gives one small block, and it can be written to. */
 void first_block(void)
 {
 	heap_begin();
 	heap_take(24, 8);
 	test_show("first block at %p", (void *)heap.used[0].start);
+	heap_check_contents();
+}
+
+/* Every byte of every new block, whatever the heap held there. */
+void fresh_blocks(void)
+{
+	heap_begin();
+	heap.looks_at_fresh = true;
+	for (size_t size = 0; size < 50; size++)
+		heap_take(size, 1ull << test_random_below(7));
+	heap_take(20000, 16);
 	heap_check_contents();
 }
 

@@ -13,7 +13,7 @@ void heap_begin_in(uint8_t *start, size_t size)
 	heap.size = size;
 	heap.count = heap.freed_count = heap.freed_bytes = 0;
 	heap.next_number = 1;
-	heap.is_tight = heap.is_stuck = false;
+	heap.forgets = heap.is_stuck = heap.looks_at_fresh = false;
 	guard_init(start, size);
 }
 
@@ -114,7 +114,8 @@ bool heap_try_take_at(size_t size, size_t align, struct guard_site site)
 		return false;
 	}
 	check_place(block);
-	check_poison(&rule_fresh, block, GUARD_FRESH);
+	if (heap.looks_at_fresh)
+		check_poison(&rule_fresh, block, GUARD_FRESH);
 	block->number = heap.next_number++;
 	block_fill(block);
 	heap.count++;
@@ -159,7 +160,7 @@ void heap_given(size_t index, struct guard_site site)
 	heap.used[index] = heap.used[--heap.count];
 	while (!heap.is_stuck && is_over_full())
 		oldest_leaves();
-	if (heap.is_tight)
+	if (heap.forgets)
 		heap_forget_quarantine();
 	if (heap.freed_count)
 		check_poison(&rule_freed, &heap.freed[heap.freed_count - 1],

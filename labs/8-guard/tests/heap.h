@@ -34,7 +34,8 @@ struct heap {
 	size_t freed_count;
 	size_t freed_bytes;
 	bool is_stuck; /* no block leaves the quarantine */
-	bool is_tight; /* what is in quarantine is not known: there may be no room */
+	bool forgets; /* what was freed is not kept here: it may be out of quarantine */
+	bool looks_at_fresh; /* heap_take does */
 	uint64_t next_number;
 };
 

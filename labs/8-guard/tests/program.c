@@ -108,6 +108,7 @@ void random_operations(void)
 		if (round > 0 && !test_picks_this())
 			continue;
 		heap_begin_again();
+		heap.looks_at_fresh = true;
 		for (int i = 0; i < OPERATIONS; i++) {
 			operate();
 			if (i % 100 == 0)

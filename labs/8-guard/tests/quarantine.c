@@ -115,25 +115,78 @@ void zones_after_free(void)
 	heap_check();
 }
 
-static void free_again(const struct block *block, struct layout layout)
+/* What is wrong beside a block does not keep it from being taken back. */
+void taken_back(void)
 {
-	struct guard_report expected = heap_report(block, GUARD_DOUBLE_FREE, 0);
+	struct block block;
+	struct guard_site site = random_site();
+	struct guard_report expected;
 
-	report_check(&rule_double_free, "guard_dealloc", &expected,
-		     guard_dealloc(block->start, layout, random_site()));
+	heap_begin();
+	heap_fill(3, 3);
+	block = *heap_take(9, 1);
+	heap_spoil(block.start - 1);
+	heap_spoil(block.start + 9);
+	expected = heap_report(&block, GUARD_UNDERFLOW, -1);
+	report_check(&rule_underflow, "guard_dealloc", &expected,
+		     guard_dealloc(block.start, block.layout, site));
+	heap_given(heap.count - 1, site);
+	heap_check_known(&rule_freed, youngest());
+	expected = heap_report(youngest(), GUARD_OVERFLOW, 9);
+	report_check(&rule_overflow, "guard_check afterwards", &expected,
+		     guard_check());
+	heap_check();
 }
 
-/* With its own layout and with another one; it is told where it was freed first. */
+/* The call is refused, and says that of the block in quarantine. */
+static void refuse(const struct rule *rule, const struct block *block,
+		   enum guard_finding what, size_t offset,
+		   struct layout layout)
+{
+	struct guard_report expected =
+		heap_report(block, what, (int64_t)offset);
+
+	report_check(rule, "guard_dealloc", &expected,
+		     guard_dealloc(block->start + offset, layout,
+				   random_site()));
+}
+
+/* From its second byte to its last, and what lies just behind it. */
+static void free_inside_of(const struct block *block)
+{
+	struct guard_report behind = {
+		.what = GUARD_NEVER_ALLOCATED,
+		.block = block->start + block->layout.size,
+	};
+
+	for (size_t at = 1; at < block->layout.size; at++)
+		refuse(&rule_interior, block, GUARD_INTERIOR_FREE, at,
+		       block->layout);
+	if (block->layout.size)
+		report_check(&rule_never, "guard_dealloc", &behind,
+			     guard_dealloc(behind.block, block->layout,
+					   random_site()));
+}
+
+/*
+ * With its own layout and with another one, or from inside; it is told where the block
+ * was freed first.
+ */
 void double_free(void)
 {
+	struct layout other = { 3, 2 };
+
 	heap_begin();
 	heap_fill(10, 0);
 	heap_take(0, 1);
 	while (heap.count) {
 		heap_give_any();
-		free_again(youngest(), youngest()->layout);
+		refuse(&rule_double_free, youngest(), GUARD_DOUBLE_FREE, 0,
+		       youngest()->layout);
 		for (size_t i = 0; i < heap.freed_count; i++)
-			free_again(&heap.freed[i], (struct layout){ 3, 2 });
+			refuse(&rule_double_free, &heap.freed[i],
+			       GUARD_DOUBLE_FREE, 0, other);
+		free_inside_of(youngest());
 	}
 	heap_check_all_known(&rule_unchanged);
 	heap_fill(10, 0);
@@ -293,7 +346,7 @@ void full_heap(void)
 			heap_check_known(&rule_reuse, &freed[left]);
 	}
 	heap_check();
-	heap.is_tight = true;
+	heap.forgets = true;
 	heap_give_all();
 	heap_check();
 }

@@ -9,6 +9,7 @@
 static const struct test tests[] = {
 	/* Task 1: guard_init and guard_alloc, blocks between zones. */
 	{ "first_block", first_block },
+	{ "fresh_blocks", fresh_blocks },
 	{ "bad_align", bad_align },
 	{ "no_bytes", no_bytes },
 	{ "blocks_stay_apart", blocks_stay_apart },
@@ -32,6 +33,7 @@ static const struct test tests[] = {
 	{ "read_after_free", read_after_free },
 	{ "use_after_free", use_after_free },
 	{ "zones_after_free", zones_after_free },
+	{ "taken_back", taken_back },
 	{ "double_free", double_free },
 	{ "oldest_leaves", oldest_leaves },
 	{ "damaged_stays", damaged_stays },

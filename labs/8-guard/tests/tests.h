@@ -6,6 +6,7 @@
 
 /* blocks.c: blocks that are taken, or refused. */
 void first_block(void);
+void fresh_blocks(void);
 void bad_align(void);
 void no_bytes(void);
 void blocks_stay_apart(void);
@@ -32,6 +33,7 @@ void never_allocated(void);
 void read_after_free(void);
 void use_after_free(void);
 void zones_after_free(void);
+void taken_back(void);
 void double_free(void);
 void oldest_leaves(void);
 void damaged_stays(void);

@@ -50,12 +50,12 @@ static void spoil(const struct rule *rule, const struct block *block,
 
 static void overflow_of(const struct block *block)
 {
+	int64_t place = (int64_t)test_random_below(GUARD_ZONE);
 	int64_t size = (int64_t)block->layout.size;
 
 	for (size_t i = 0; i < COUNT(places); i++)
 		spoil(&rule_overflow, block, size + places[i], 1);
-	spoil(&rule_overflow, block, size, 1 + test_random_below(GUARD_ZONE));
-	spoil(&rule_overflow, block, size + 5, 7);
+	spoil(&rule_overflow, block, size + place, (size_t)(GUARD_ZONE - place));
 }
 
 static void underflow_of(const struct block *block)
@@ -65,7 +65,6 @@ static void underflow_of(const struct block *block)
 	for (size_t i = 0; i < COUNT(places); i++)
 		spoil(&rule_underflow, block, -1 - places[i], 1);
 	spoil(&rule_underflow, block, -count, (size_t)count);
-	spoil(&rule_underflow, block, -12, 7);
 }
 
 /* A block among others, in a heap of its own. */
