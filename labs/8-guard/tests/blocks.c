@@ -27,8 +27,8 @@ void fresh_blocks(void)
 {
 	heap_begin();
 	heap.looks_at_fresh = true;
-	for (size_t size = 0; size < 50; size++)
-		heap_take(size, 1ull << test_random_below(7));
+	for (size_t size = 1; size < 50; size++)
+		heap_take(size, 8);
 	heap_take(20000, 16);
 	heap_check_contents();
 }
@@ -67,7 +67,7 @@ void bad_align(void)
 void no_bytes(void)
 {
 	heap_begin();
-	for (size_t align = 1; align <= 64; align *= 2) {
+	for (size_t align = 1; align <= 16; align *= 2) {
 		heap_take(0, align);
 		heap_take(1, align);
 		heap_take(0, align);

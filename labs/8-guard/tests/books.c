@@ -284,6 +284,7 @@ static void write_wildly(uint8_t *from, const uint8_t *bytes, size_t count)
 #define WILD_BYTES 200
 
 /* Zeroes, ones, one word again and again, or what was at another place. */
+#define WILD_PATTERNS 4
 static const uint8_t *wild_pattern(int kind)
 {
 	static uint8_t bytes[WILD_BYTES];
@@ -315,6 +316,15 @@ static void copy_notes(const struct block *to, const struct block *from)
 	undo();
 }
 
+/* Two words, each where the other was. */
+static void swap_words(size_t i, size_t j)
+{
+	write_wildly(heap.start + i, saved + j, 8);
+	write_wildly(heap.start + j, saved + i, 8);
+	look_at_notes();
+	undo();
+}
+
 /* Stretches of them, with what such writes often leave behind. */
 void wild_bytes(void)
 {
@@ -324,7 +334,9 @@ void wild_bytes(void)
 		for (size_t j = 0; j < heap.count; j++)
 			copy_notes(&heap.used[i], &heap.used[j]);
 	for (size_t i = 0; i < SMALL_HEAP; i += 8) {
-		for (int kind = 0; kind < 4; kind++) {
+		if (i + 8 < SMALL_HEAP && test_picks_this())
+			swap_words(i, i + 8);
+		for (int kind = 0; kind < WILD_PATTERNS; kind++) {
 			if (!test_picks_this())
 				continue;
 			write_wildly(heap.start + i, wild_pattern(kind),

@@ -279,7 +279,6 @@ void damaged_stays(void)
 {
 	heap_begin();
 	spoil_and_give(0, -1);
-	heap_begin_again();
 	spoil_and_give(5, -GUARD_ZONE);
 }
 

@@ -15,9 +15,9 @@ static const struct test tests[] = {
 	{ "blocks_stay_apart", blocks_stay_apart },
 	{ "alignments", alignments },
 	{ "impossible_sizes", impossible_sizes },
+	{ "init_again", init_again },
 	{ "no_room", no_room },
 	{ "memory_bound", memory_bound },
-	{ "init_again", init_again },
 	/* Task 2: guard_check, and what is written beside a block. */
 	{ "nothing_wrong", nothing_wrong },
 	{ "overflow", overflow },

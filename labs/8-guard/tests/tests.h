@@ -12,9 +12,9 @@ void no_bytes(void);
 void blocks_stay_apart(void);
 void alignments(void);
 void impossible_sizes(void);
+void init_again(void);
 void no_room(void);
 void memory_bound(void);
-void init_again(void);
 
 /* zones.c: what is written beside a block in use. */
 void nothing_wrong(void);
