@@ -35,11 +35,11 @@ override LAB := $(patsubst labs/%,%,$(patsubst %/,%,$(LAB)))
 IMPL ?= labs
 OWN ?=
 
-# Where it is built: in a shared installation that one cannot write, in one's own cache,
+# Where it is built: in a shared installation that one cannot write, in a cache,
 # as grader/take/labs.sh says.  A relative path otherwise: blanks in the project's do not
 # matter.
-CACHE = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/cairn
-BUILD := $(or $(CAIRN_BUILD),$(shell [ -w . ] || [ -w build ] || echo '$(CACHE)'),build)
+BUILD := $(or $(CAIRN_BUILD),$(shell root=.; . grader/take/labs.sh; build_folder; \
+	[ "$$build" = ./build ] || echo "$$build"),build)
 IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.

@@ -19,14 +19,17 @@ is_lab() {
 }
 
 # Where everything is built and graded, for make, too: in the project's folder, or, where
-# that is a shared installation that one cannot write, in one's own cache.
+# that is a shared installation that one cannot write, in the system's cache, or else in
+# one's own.  Who may write the first graded as another user, too, who can enter it.
 # shellcheck disable=SC2034 # who sources this uses it
 build_folder() {
 	build=$root/build
 	if [ -n "${CAIRN_BUILD:-}" ]; then
 		build=$CAIRN_BUILD
 	elif [ ! -w "$root" ] && [ ! -w "$build" ]; then
-		build=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/cairn
+		build=/var/cache/cairn
+		[ -w /var/cache ] ||
+			build=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/cairn
 		CAIRN_BUILD=$build
 		export CAIRN_BUILD
 	fi

@@ -7,6 +7,7 @@ tests=$(dirname "$0")
 
 # A folder to build in, for these tests alone, where make can handle the path.
 folder=$(mktemp -d)
+chmod a+x "$folder"
 trap 'rm -rf "$folder"' EXIT
 
 grade() {

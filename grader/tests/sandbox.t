@@ -240,6 +240,16 @@ test_expect_success 'a sandbox that cannot start is told from its command' '
 	tail -n 1 errors | grep "did not start"
 '
 
+# Only root can be another user.
+test_expect_success 'uid: a folder that others cannot enter is named, and what to do' '
+	closed=$(mktemp -d) &&
+	mkdir "$closed/theirs" && echo "int x;" >"$closed/shown" &&
+	! works uid || test_expect_code 125 "$sandbox" uid compile \
+		--read "$closed/shown" --write "$closed/theirs" -- /bin/true 2>errors &&
+	{ ! works uid || grep "CAIRN_BUILD can name: $closed/shown" errors; } &&
+	rm -rf "$closed"
+'
+
 test_expect_success 'and then it is another level' '
 	PATH=$PWD/broken:$PATH "$sandbox" --level >level &&
 	! grep bubblewrap level && works "$(cat level)"
