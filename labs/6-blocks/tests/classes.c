@@ -112,13 +112,59 @@ static void take_in_turn(size_t class)
 	}
 }
 
+static void take_freed(size_t size, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		check(&rule_reuse, model_try_take(size, 1),
+		      "a block of the class that has free ones",
+		      "NULL for %zu bytes, the %zu. of %zu that were freed",
+		      size, i + 1, count);
+}
+
+/* The heap is full of blocks of a class, all come back, and all are had again. */
+static void take_all_again(uint8_t *heap, size_t size, size_t class)
+{
+	size_t count;
+
+	model_begin(heap, size);
+	while (model_try_take(class, 1))
+		;
+	count = model.count;
+	model_give_shuffled();
+	take_freed(class, count);
+	model_check_all();
+}
+
+/*
+ * A block at a time, as often as there are blocks in the heap.  It is the class's
+ * list that gives it, not the fallback, so most of the heap is left.
+ */
+static void leave_the_rest(uint8_t *heap, size_t class)
+{
+	model_begin(heap, HEAP_SIZE);
+	for (size_t i = 0; i < HEAP_SIZE / class; i++) {
+		model_take(class, 1);
+		model_give_all();
+	}
+	check(&rule_reuse, model_try_take(HEAP_SIZE / 2, 1),
+	      "half of the heap",
+	      "NULL after one block of %zu bytes at a time: does a freed one stay "
+	      "free while the fallback gives more?", class);
+	model_give_all();
+}
+
+/* More than 1024 blocks; and a heap whose links have more than 16 bits. */
+#define HEAP_OF_MANY (90 * 1024ull)
+#define HEAP_OF_MANY_CLASS 64
+#define LARGE_HEAP (1024 * 1024ull)
+
 /*
  * Each class takes back all that it gave, whichever of its layouts it was
  * for.  A block that comes back as one of a smaller class is missing here.
  */
 void classes_reused(void)
 {
-	uint8_t *heap = test_heap();
+	uint8_t *heap = test_heap_of(LARGE_HEAP);
 
 	for (size_t class = SMALLEST_CLASS; class <= LARGEST_CLASS;
 	     class *= 2) {
@@ -126,7 +172,10 @@ void classes_reused(void)
 		model_take(1, 1); /* stays */
 		take_in_turn(class);
 		model_give_all();
+		leave_the_rest(heap, class);
 	}
+	take_all_again(heap, HEAP_OF_MANY, HEAP_OF_MANY_CLASS);
+	take_all_again(heap, LARGE_HEAP, LARGEST_CLASS);
 }
 
 /* ---- A second heap ------------------------------------------------------- */
@@ -163,15 +212,6 @@ static void fill_heap(void)
 	for (size_t class = LARGEST_CLASS; class >= SMALLEST_CLASS; class /= 2)
 		while (model_try_take(class, 1))
 			;
-}
-
-static void take_freed(size_t size, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		check(&rule_reuse, model_try_take(size, 1),
-		      "a block of the class that has free ones",
-		      "NULL for %zu bytes, the %zu. of %zu that were freed",
-		      size, i + 1, count);
 }
 
 /*
