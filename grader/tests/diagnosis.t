@@ -86,6 +86,30 @@ for on in host guest judged; do
 	'
 done
 
+# faults_at ADDRESS TEXT: what is said of a write there.
+faults_at() {
+	plant 2-paging mapper.c "/^enum map_result map_to(/,/^}/s|.*path = walk|	*(volatile char *)($1) = 1;\n&|" &&
+		diagnose 2-paging mapper.c guest fresh_map &&
+		grep "address: 0x[0-9a-f]* (CR2), $2" said
+}
+
+test_expect_success "a bad pointer: what it may have been" '
+	faults_at 8 "an offset from a NULL pointer" &&
+	faults_at mapper-\>root.start "so low that it may be a physical address" &&
+	faults_at "0x444444440000ull + 102400" "the heap.s end" &&
+	faults_at "0x444444440000ull + 102401" "just behind the heap.s end" &&
+	faults_at 0x44444443ffffull "just below the heap.s start"
+'
+
+test_expect_success "a size near the largest is named, and one beyond all memory is hex" '
+	plant 5-list list.c "s/SIZE_MAX - (GRANULE - 1)/SIZE_MAX - 1/" &&
+	diagnose 5-list list.c guest impossible_sizes &&
+	grep "Layout { size: SIZE_MAX - 1, align: 1 }" said &&
+	plant 5-list list.c "s/layout_check(layout);/if (layout.align >> 63 == 0) &/" &&
+	diagnose 5-list list.c guest bad_align &&
+	grep "Layout { size: 8, align: 0x8000000000000001 }" said
+'
+
 # line_of FUNCTION FILE: whether the failure is said to be at a line of that function.
 line_of() {
 	line=$(sed -n "s,^  |   at:       $2:,,p" said) &&

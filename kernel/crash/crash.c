@@ -157,7 +157,7 @@ void showcase_run(const char *arguments, const struct boot_info *info)
 	char name[32] = "";
 
 	argument_text(arguments, "show=", name, sizeof(name));
-	watchdog_init(info->acpi_root);
+	watchdog_init(info->acpi_root, false);
 	for (size_t i = 0; i < CRASH_COUNT; i++)
 		if (strcmp(crashes[i].name, name) == 0)
 			crashes[i].provoke();

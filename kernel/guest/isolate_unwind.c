@@ -24,6 +24,12 @@ static const struct boot_info *boot_info;
 static struct frame first_test_frame;
 static struct unwind_point test_end, catch_end;
 static bool stays;
+static uint64_t heap_end;
+
+uint64_t isolate_heap_end(void)
+{
+	return heap_end;
+}
 
 void isolate_init(const struct boot_info *info, bool stay)
 {
@@ -50,6 +56,7 @@ void isolate_run(void (*function)(void))
 {
 	restore_piece_variables();
 	test_frames_reset(first_test_frame);
+	heap_end = HEAP_START + HEAP_SIZE;
 	watchdog_start();
 	if (!unwind_mark(&test_end))
 		function();
@@ -136,6 +143,7 @@ void isolate_map_heap(size_t size)
 		map_result_name(result));
 	for (uint64_t offset = HEAP_SIZE; offset < size; offset += PAGE_SIZE)
 		map_behind_heap(offset);
+	heap_end = HEAP_START + (size > HEAP_SIZE ? size : HEAP_SIZE);
 }
 
 const struct boot_info *hardware_boot_info(void)

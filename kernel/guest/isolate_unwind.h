@@ -15,4 +15,7 @@
  */
 void isolate_init(const struct boot_info *info, bool stay);
 
+/* Where the heap ends that the running test has, or may map. */
+uint64_t isolate_heap_end(void);
+
 #endif

@@ -12,17 +12,18 @@
 void test_run(const struct boot_info *info, const char *arguments)
 {
 	static const char *const known[] = { "cairn", "test", "seed=",
-					     "from=", "to=", "stay", NULL };
+					     "from=", "to=", "stay",
+					     "hung", NULL };
 	struct runner_options options = runner_all();
 	char word[32];
 
 	require(!argument_unknown(arguments, known, word, sizeof(word)),
 		"there is no word \"%s\"; after \"cairn test\" there may be "
-		"seed=N, from=N, to=N and stay",
+		"seed=N, from=N, to=N, stay and hung",
 		word);
 	require(runner_read(arguments, &options), RUNNER_WORDS, arguments,
 		lab.test_count);
-	watchdog_init(info->acpi_root);
+	watchdog_init(info->acpi_root, argument_is_given(arguments, "hung"));
 	isolate_init(info, argument_is_given(arguments, "stay"));
 	runner_run(options);
 }

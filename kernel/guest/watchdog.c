@@ -40,6 +40,7 @@ _Static_assert(WATCHDOG_CALL_SECONDS * 1000000000ull / 128 >=
 static volatile bool has_ticked;
 static volatile unsigned ticks_left; /* of a call; 0: disarmed */
 static volatile unsigned test_ticks_left;
+static unsigned call_seconds = WATCHDOG_CALL_SECONDS;
 
 static void timer_set(uint16_t count)
 {
@@ -88,10 +89,12 @@ static const char *start_ticking(uint64_t acpi_root)
 	return has_ticked ? NULL : "the timer's interrupt does not arrive";
 }
 
-void watchdog_init(uint64_t acpi_root)
+void watchdog_init(uint64_t acpi_root, bool has_hung)
 {
 	const char *wrong;
 
+	if (has_hung)
+		call_seconds = WATCHDOG_LATER_CALL_SECONDS;
 	cpu_out8(PIC1_MASK, 0xff);
 	cpu_out8(PIC2_MASK, 0xff);
 	wrong = start_ticking(acpi_root);
@@ -102,14 +105,14 @@ void watchdog_init(uint64_t acpi_root)
 void watchdog_start(void)
 {
 	test_ticks_left = WATCHDOG_TEST_SECONDS * TICKS_PER_SECOND;
-	ticks_left = WATCHDOG_CALL_SECONDS * TICKS_PER_SECOND;
+	ticks_left = call_seconds * TICKS_PER_SECOND;
 }
 
 /* Where nothing is watched, it stays so. */
 void watchdog_call_returned(void)
 {
 	if (ticks_left > 0)
-		ticks_left = WATCHDOG_CALL_SECONDS * TICKS_PER_SECOND;
+		ticks_left = call_seconds * TICKS_PER_SECOND;
 }
 
 void watchdog_stop(void)
@@ -126,10 +129,11 @@ bool watchdog_tick(struct exception_frame *frame)
 	if (ticks_left == 0 || (--ticks_left > 0 && --test_ticks_left > 0))
 		return true;
 	runner_verdict("hang");
-	kprintf("  hang: still running after %d seconds of the machine's time\n",
-		ticks_left > 0 ? WATCHDOG_TEST_SECONDS : WATCHDOG_CALL_SECONDS);
+	kprintf("  hang: still running after %u s of the machine's time\n",
+		ticks_left > 0 ? WATCHDOG_TEST_SECONDS : call_seconds);
 	backtrace_print(frame->rip, frame->rbp);
 	if (!exception_is_survived(frame))
 		machine_exit(MACHINE_EXIT_HANG);
+	call_seconds = WATCHDOG_LATER_CALL_SECONDS;
 	return true;
 }

@@ -15,17 +15,19 @@
 
 /*
  * Begin to tick; needs tables_init.  Prints one line if the machine's timer
- * cannot do that: then hangs last for ever.
+ * cannot do that: then hangs last for ever.  has_hung: a test has, in an earlier boot.
  */
-void watchdog_init(uint64_t acpi_root);
+void watchdog_init(uint64_t acpi_root, bool has_hung);
 
 /*
  * A test begins, and has so much of the machine's time; a call in it has returned,
  * and the next one has all of a call's time (with QEMU's -icount shift=7, an
- * instruction is 128 ns: MACHINE_CALL_INSTRUCTIONS).  Disarm the watchdog.
+ * instruction is 128 ns: MACHINE_CALL_INSTRUCTIONS).  Once a test has hung it is an
+ * eighth, for somebody waits for all that hang.  Disarm the watchdog.
  */
 #define WATCHDOG_TEST_SECONDS 3600
 #define WATCHDOG_CALL_SECONDS 8
+#define WATCHDOG_LATER_CALL_SECONDS 1
 void watchdog_start(void);
 void watchdog_call_returned(void);
 void watchdog_stop(void);

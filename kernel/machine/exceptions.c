@@ -47,9 +47,7 @@ static void print_page_fault(uint64_t error, uint64_t address)
 	kprintf("  error:   0x%llx, %s, %s\n", (unsigned long long)error,
 		access, reason);
 	kprintf("  address: 0x%llx (CR2)%s\n", (unsigned long long)address,
-		stack_guard_contains(address) ? ", a guard page: the stack has overflowed" :
-		address < PAGE_SIZE	      ? ", a NULL pointer" :
-						"");
+		address_explained(address));
 }
 
 /* An error code that names a segment: Intel SDM 3A 6.13. */

@@ -30,6 +30,9 @@ struct exception_frame {
 	uint64_t rip, cs, rflags, rsp, ss; /* pushed by the processor */
 };
 
+/* What an address may be that was not to be touched: ", a NULL pointer", or "".  In guest/. */
+const char *address_explained(uint64_t address);
+
 extern const uint64_t exception_entries[EXCEPTION_COUNT];
 
 void exception_handle(struct exception_frame *frame);

@@ -17,4 +17,10 @@ struct line {
 __attribute__((format(printf, 2, 3))) void line_add(struct line *line,
 						    const char *format, ...);
 
+/*
+ * A size or an align as a person would write it: 4096, SIZE_MAX - 15, and in
+ * hexadecimal where it is larger than any memory.
+ */
+struct line line_size(size_t size);
+
 #endif

@@ -8,6 +8,7 @@
 #include "memory/heap.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
+#include "test/line.h"
 #include "test/test.h"
 
 /* An empty heap gives one small block, and it can be written to. */
@@ -64,7 +65,8 @@ static void expect_null(size_t size, size_t align)
 	void *block = alloc((struct layout){ size, align });
 
 	check(&rule_impossible, !block, "NULL",
-	      "%p for Layout { size: %zu, align: %zu }", block, size, align);
+	      "%p for Layout { size: %s, align: %s }", block,
+	      line_size(size).text, line_size(align).text);
 }
 
 /* As often as it takes to miss what a refusal has cost. */
@@ -121,8 +123,9 @@ static void alloc_bad_layout(void)
 
 static void show_bad_layout(void)
 {
-	test_show("alloc of Layout { size: %zu, align: %zu }, %zu blocks in use",
-		  bad_layout.size, bad_layout.align, model.count);
+	test_show("alloc of Layout { size: %s, align: %s }, %zu blocks in use",
+		  line_size(bad_layout.size).text,
+		  line_size(bad_layout.align).text, model.count);
 }
 
 /* On an empty heap, or on a full one; after a panic nothing is called but init. */
@@ -133,6 +136,7 @@ static void expect_panic(size_t size, size_t align, bool is_full)
 	while (is_full && model_try_take(1000, 8))
 		;
 	bad_layout = (struct layout){ size, align };
+	test_explain_with(show_bad_layout);
 	check_panics(&rule_caller, "a panic of layout_check", alloc_bad_layout);
 }
 
@@ -142,7 +146,6 @@ void bad_align(void)
 	static const size_t aligns[] = { 0, 3, 48, (1ull << 63) + 1, SIZE_MAX };
 
 	model_begin_whole_heap();
-	test_explain_with(show_bad_layout);
 	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
 		expect_panic(8, aligns[i], false);
 		expect_panic(0, aligns[i], false);

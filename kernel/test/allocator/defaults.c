@@ -8,6 +8,7 @@
 #include "memory/heap.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
+#include "test/line.h"
 #include "test/test.h"
 
 /* Blocks that come out of used memory are zero all the same. */
@@ -153,7 +154,7 @@ void resized_refused(void)
 		model_take(1000, 8);
 		check(&rule_impossible,
 		      !alloc_resized(block->memory, block->layout, sizes[i]),
-		      "NULL", "a block of %zu bytes", sizes[i]);
+		      "NULL", "a block of %s bytes", line_size(sizes[i]).text);
 		model_take(1000, 8);
 		model_check_all();
 		model_give_all();

@@ -4,6 +4,7 @@
 #include "heap.h"
 #include "lib/string.h"
 #include "rules.h"
+#include "test/line.h"
 #include "tests.h"
 #include "vector.h"
 
@@ -143,7 +144,8 @@ static void check_refused(size_t more, const char *why)
 	struct vec_core before = vector.core;
 
 	check(&rule_vec_no_memory, !vec_core_reserve(&vector.core, more),
-	      "false", "true from a reserve of %zu more: %s", more, why);
+	      "false", "true from a reserve of %s more: %s",
+	      line_size(more).text, why);
 	check(&rule_vec_no_memory,
 	      memcmp(&before, &vector.core, sizeof(before)) == 0,
 	      "the vector as it was",
