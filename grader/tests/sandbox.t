@@ -171,8 +171,10 @@ attempts_to_take="takes_memory has_environment reads_input"
 for attempt in $attempts_to_see $attempts_to_take; do
 	test_expect_success "outside it succeeds: $attempt" "$attempt none"
 done
-[ "$(id -u)" -ne 0 ] ||
+# Root of a plain container has neither these rights nor the levels that take them.
+if [ "$(id -u)" -eq 0 ] && { works bubblewrap || works unshare; }; then
 	test_expect_success "outside it succeeds: has_rights" "has_rights none"
+fi
 
 for level in bubblewrap unshare; do
 	works "$level" || continue
