@@ -42,7 +42,7 @@ struct rc {
  * undefined then.  One owner, no weak reference.
  *
  * NULL when there is no memory, or the size of the block exceeds SIZE_MAX.
- * Panics through layout_check.
+ * Before all else it panics through layout_check.
  */
 struct rc *rc_core_new(const void *value, struct layout layout);
 

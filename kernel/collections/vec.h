@@ -41,7 +41,7 @@ struct vec_core {
 /*
  * Make sure that there is room for `more` items behind the last one.  A vector
  * without that room grows to twice its capacity, to 4 items, or to what is
- * needed, whichever is most; the items move by alloc_resized.
+ * needed, whichever is most; the items move as alloc_resized moves them.
  *
  * False when there is no memory, or the size in bytes exceeds SIZE_MAX; the
  * vector is unchanged then.

@@ -9,7 +9,6 @@
 #include "rules.h"
 #include "test/test.h"
 
-#define ALLOCATOR_SIZE (HEAP_SIZE - 2 * PAGE_SIZE)
 #define SCRATCH (HEAP_START + HEAP_SIZE - PAGE_SIZE)
 
 #define MOST_BLOCKS 64
@@ -28,6 +27,8 @@ struct block {
 static struct block guards[MOST_BLOCKS], fillers[MOST_BLOCKS];
 static size_t guard_count, filler_count;
 static size_t largest;
+static uint64_t heap_start; /* the allocator's, as it is now */
+static size_t heap_size;
 
 static void *take(size_t size, size_t align)
 {
@@ -46,7 +47,7 @@ static bool has_room_for(size_t size)
 /* By bisection: room for `low` bytes, none for `high`. */
 static size_t largest_now(void)
 {
-	size_t low = 0, high = HEAP_SIZE;
+	size_t low = 0, high = heap_size + 1;
 
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
@@ -62,22 +63,39 @@ static size_t largest_now(void)
 void heap_begin(void)
 {
 	test_heap();
+	heap_start = HEAP_START;
+	heap_size = HEAP_SIZE - 2 * PAGE_SIZE;
+	heap_begin_again();
+}
+
+void heap_begin_large(void)
+{
+	test_heap_of(TEST_LARGEST_HEAP);
+	heap_start = HEAP_START + HEAP_SIZE;
+	heap_size = TEST_LARGEST_HEAP - HEAP_SIZE;
+	heap_begin_again();
+}
+
+void heap_begin_last(size_t size)
+{
+	heap_start += heap_size - size;
+	heap_size = size;
 	heap_begin_again();
 }
 
 void heap_begin_again(void)
 {
-	heap_start_over((void *)HEAP_START, ALLOCATOR_SIZE);
+	heap_start_over((void *)heap_start, heap_size);
 	guard_count = filler_count = 0;
 	largest = largest_now();
 }
 
 void heap_check_inside(const void *start, size_t size)
 {
-	uint64_t offset = (uint64_t)start - HEAP_START;
+	uint64_t offset = (uint64_t)start - heap_start;
 
 	check(&rule_heap_kept,
-	      offset < ALLOCATOR_SIZE && size <= ALLOCATOR_SIZE - offset,
+	      offset < heap_size && size <= heap_size - offset,
 	      "a block of the allocator's", "%zu bytes at %p", size, start);
 }
 

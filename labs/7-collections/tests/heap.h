@@ -13,9 +13,15 @@
 
 #include "memory/allocator.h"
 
-/* An empty heap: every test begins with the first, and may begin again. */
+/*
+ * An empty heap: every test begins with the first or the second, and may begin
+ * again, with the last bytes only if it wants to.  The large one lies behind the
+ * scratch page and ends where what is mapped does.
+ */
 void heap_begin(void);
+void heap_begin_large(void);
 void heap_begin_again(void);
+void heap_begin_last(size_t size);
 
 /*
  * Room for the values that go into a submission and come out of it, in the

@@ -17,14 +17,14 @@ void rc_first(void)
 	test_show("value at %p", rc_value(rc));
 }
 
-/* Every align up to a page, and sizes around the counts' own. */
+/* Every align up to a page, and sizes around the counts' own, from none on. */
 void rc_layouts(void)
 {
 	heap_begin();
 	for (size_t align = 1; align <= 4096; align *= 2) {
 		heap_begin_again();
 		heap_take_guard(1 + test_random_below(30));
-		for (size_t size = 1; size <= 200; size += 33) {
+		for (size_t size = 0; size <= 200; size += 33) {
 			struct layout layout = { size, align };
 			struct rc *rc = counted_new(layout, size);
 
@@ -108,9 +108,25 @@ static void downgrade_dead(void)
 	rc_core_downgrade(dead);
 }
 
+static struct layout bad;
+
 static void new_with_bad_align(void)
 {
-	rc_core_new(NULL, (struct layout){ 8, 24 });
+	rc_core_new(NULL, bad);
+}
+
+/* Before all else: also where there is no memory for the value. */
+static void panics_with_bad_aligns(void)
+{
+	static const size_t aligns[] = { 0, 3, 5, 6, 12, 24, SIZE_MAX };
+
+	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
+		bad = (struct layout){ i % 2 ? SIZE_MAX : 8, aligns[i] };
+		check_panics(&rule_rc_caller,
+			     "a panic for an align that is no power of two",
+			     new_with_bad_align);
+		heap_begin_again();
+	}
 }
 
 static void panics_with_dead(const char *expected, void (*function)(void))
@@ -127,9 +143,7 @@ static void panics_with_dead(const char *expected, void (*function)(void))
 void rc_callers_bugs(void)
 {
 	heap_begin();
-	check_panics(&rule_rc_caller, "a panic for an align of 24",
-		     new_with_bad_align);
-	heap_begin_again();
+	panics_with_bad_aligns();
 	dead = counted_new(INT, 1);
 	check_panics(&rule_rc_caller,
 		     "a panic: there is no weak reference to release",
@@ -157,6 +171,8 @@ void rc_no_memory(void)
 	for (size_t i = 0; i < 100; i++)
 		check_refused((struct layout){ SIZE_MAX - i, 1 });
 	check_refused((struct layout){ SIZE_MAX - 63, 64 });
+	for (size_t align = 64; align <= 4096; align *= 2) /* padding, too */
+		check_refused((struct layout){ SIZE_MAX - align / 2 - 8, align });
 	check_refused((struct layout){ SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 1 });
 	check_refused((struct layout){ 200000, 8 });
 	heap_exhaust((struct layout){ 0, 1 });

@@ -57,13 +57,14 @@ void upgrade_too_late(void)
 	}
 }
 
-/* The block outlives the value as long as a weak reference needs the counts. */
-void weak_keeps_the_counts(void)
+/* The last weak reference goes last. */
+static void weak_keeps(struct layout layout)
 {
 	struct rc *rc, *others[6];
 
-	heap_begin();
-	rc = counted_new(LAYOUT, 5);
+	heap_begin_again();
+	heap_take_guard(24);
+	rc = counted_new(layout, 5);
 	rc_core_downgrade(rc);
 	rc_core_downgrade(rc);
 	rc_core_release(rc);
@@ -76,6 +77,17 @@ void weak_keeps_the_counts(void)
 	for (size_t i = 0; i < 6; i++)
 		counted_release(others[i], 20 + i);
 	heap_check_whole();
+}
+
+/*
+ * The block outlives the value as long as a weak reference needs the counts,
+ * wherever in it they lie.
+ */
+void weak_keeps_the_counts(void)
+{
+	heap_begin();
+	weak_keeps(LAYOUT);
+	weak_keeps((struct layout){ 24, 256 });
 }
 
 /* The owner is the last to go. */

@@ -27,6 +27,9 @@ const struct rule rule_vec_empty = {
 const struct rule rule_vec_free = {
 	"vec-9", "vec_core_free gives the block back and leaves an empty vector"
 };
+const struct rule rule_vec_cost = {
+	"vec-10", "a push costs the same on average, however many items there are"
+};
 const struct rule rule_rc_value = {
 	"rc-1", "a counted value is a copy, with one owner"
 };

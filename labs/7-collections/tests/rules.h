@@ -16,6 +16,7 @@ extern const struct rule rule_vec_own_item;
 extern const struct rule rule_vec_no_memory;
 extern const struct rule rule_vec_empty;
 extern const struct rule rule_vec_free;
+extern const struct rule rule_vec_cost;
 extern const struct rule rule_rc_value;
 extern const struct rule rule_rc_place;
 extern const struct rule rule_rc_counts;

@@ -1,4 +1,5 @@
 /* Task 2: items go in and come out, at the end and anywhere. */
+#include "7-collections/beside.h"
 #include "heap.h"
 #include "lib/string.h"
 #include "rules.h"
@@ -23,15 +24,41 @@ static void begin_with(size_t count, struct layout item)
 	begin_again_with(count, item);
 }
 
-/* The last one in is the first one out. */
+/* The cheapest push of some, of numbers like no other; the dearer ones moved the vector. */
+static uint64_t cost_of_push(void)
+{
+	uint64_t cheapest = UINT64_MAX;
+
+	for (int i = 0; i < 4; i++) {
+		uint64_t before = vector.spent;
+
+		vector_push(&vector, vector.length);
+		if (vector.spent - before < cheapest)
+			cheapest = vector.spent - before;
+	}
+	return cheapest;
+}
+
+/* A look at every item costs tens of times as much here, an honest push no more. */
+#define TIMES_AS_MUCH 8
+
+/* The last one in is the first one out; and the five hundredth is as cheap as the fifth. */
 void push_and_pop(void)
 {
+	uint64_t first, last;
+
 	begin_with(0, NUMBER);
 	vector_push(&vector, 41);
 	vector_check(&vector);
 	vector_pop(&vector);
-	for (uint64_t i = 0; i < 500; i++)
+	first = cost_of_push();
+	for (uint64_t i = vector.length; i < 540; i++)
 		vector_push(&vector, i);
+	last = cost_of_push();
+	check(&rule_vec_cost, last <= TIMES_AS_MUCH * first,
+	      "about the cost of the first pushes",
+	      "a push with 540 items costs %llu times as much: does it go "
+	      "through all of them?", (unsigned long long)(last / (first ? first : 1)));
 	vector_check(&vector);
 	while (vector.length > 0)
 		vector_pop(&vector);
@@ -49,10 +76,10 @@ void pop_of_none(void)
 	vector_check(&vector);
 	vector_push(&vector, 1);
 	vector_pop(&vector);
-	vector_item_bytes(&vector, 0);
+	heap_scratch_out[0] = 0x77;
 	check(&rule_vec_empty, !vec_core_pop(&vector.core, heap_scratch_out),
 	      "false", "true from a pop of a vector that was emptied");
-	check(&rule_vec_empty, heap_scratch_out[0] == 0,
+	check(&rule_vec_empty, heap_scratch_out[0] == 0x77,
 	      "*item untouched when nothing is popped", "it was written to");
 	vector_check(&vector);
 }
@@ -72,10 +99,45 @@ void without_the_item(void)
 	vector_check(&vector);
 }
 
-/* At the front, at the end, and between any two. */
+/* More than the stack of any machine of ours has. */
+#define LARGE_ITEM (200 * 1024)
+
+/* In front of those that are there; `byte` is what all of it holds. */
+static void insert_large(struct vec_core *large, const void *item, int byte)
+{
+	const unsigned char *first;
+
+	check(&rule_vec_room, vec_core_insert(large, 0, item), "true",
+	      "false from an insert, with memory for it");
+	first = vec_core_item(large, 0);
+	for (size_t i = 0; i < LARGE_ITEM; i++)
+		check(&rule_vec_items, first[i] == byte,
+		      "all bytes of a large item as they were put in",
+		      "byte %zu of %d is 0x%x in place of 0x%x", i, LARGE_ITEM,
+		      first[i], byte);
+}
+
+static void insert_large_items(void)
+{
+	struct vec_core large = { NULL, 0, 0, { LARGE_ITEM, 8 } };
+	void *item;
+
+	heap_begin_again();
+	item = heap_take(large.layout);
+	for (int i = 0; i < 3; i++) {
+		memset(item, i, LARGE_ITEM);
+		insert_large(&large, item, i);
+	}
+	vec_core_free(&large);
+	heap_give(item, large.layout);
+	heap_check_whole();
+}
+
+/* At the front, at the end, and between any two; and large ones. */
 void insert_anywhere(void)
 {
-	begin_with(0, NUMBER);
+	heap_begin_large();
+	begin_again_with(0, NUMBER);
 	vector_insert(&vector, 0, 1);
 	vector_insert(&vector, 1, 3);
 	vector_insert(&vector, 1, 2);
@@ -87,12 +149,31 @@ void insert_anywhere(void)
 	vector_check(&vector);
 	vector_free(&vector);
 	heap_check_whole();
+	insert_large_items();
+}
+
+/* Behind a full vector that ends where memory does there is nothing to read. */
+static void remove_at_the_end_of_memory(void)
+{
+	size_t room = 32;
+
+	heap_begin_last(room * 64);
+	vector_begin(&vector, (struct layout){ 64, 8 });
+	while (room && !vec_core_reserve(&vector.core, room))
+		room--;
+	while (vector.length < vector.core.capacity)
+		vector_push(&vector, vector.length);
+	vector_remove(&vector, room - 1);
+	vector_push(&vector, 1000);
+	vector_remove(&vector, 0);
+	vector_check(&vector);
 }
 
 /* And out again from anywhere. */
 void remove_anywhere(void)
 {
-	begin_with(100, (struct layout){ 12, 4 });
+	heap_begin_large();
+	begin_again_with(100, (struct layout){ 12, 4 });
 	vector_remove(&vector, 99);
 	vector_remove(&vector, 0);
 	vector_remove(&vector, 50);
@@ -105,6 +186,7 @@ void remove_anywhere(void)
 	vector_check(&vector);
 	vector_free(&vector);
 	heap_check_whole();
+	remove_at_the_end_of_memory();
 }
 
 static void insert_beyond(void)
@@ -148,10 +230,49 @@ void index_beyond(void)
 			  remove_of_none);
 }
 
+/* Each of its items at each place, where no two are alike. */
+static void insert_each_own(size_t length)
+{
+	for (size_t index = 0; index <= length; index++)
+		for (size_t own = 0; own < length; own++) {
+			begin_again_with(length, (struct layout){ 40, 8 });
+			vector_insert_own(&vector, index, own);
+			vector_check(&vector);
+		}
+}
+
+/* What lies just behind the last item is not the vector's, even if it looks so. */
+static void push_neighbour(void)
+{
+	struct layout item = { 64, 8 };
+	void *others[8];
+
+	begin_again_with(4, item);
+	for (size_t i = 0; i < 8; i++) {
+		others[i] = heap_take(item);
+		memcpy(others[i], vector_item_bytes(&vector, 50 + i), item.size);
+	}
+	for (size_t i = 0; i < 8; i++) {
+		const char *end = (char *)vector.core.items + 4 * item.size;
+
+		if (others[i] != end)
+			continue;
+		check(&rule_vec_room, vec_core_push(&vector.core, others[i]),
+		      "true", "false from a push, with memory for it");
+		vector.items[vector.length++] = 50 + i;
+		break;
+	}
+	vector_check(&vector);
+}
+
 /* Its own item, while there is room, and when all items move. */
 void own_item(void)
 {
-	begin_with(7, (struct layout){ 40, 8 });
+	heap_begin();
+	insert_each_own(5);
+	insert_each_own(8);
+	push_neighbour();
+	begin_again_with(7, (struct layout){ 40, 8 });
 	/* The first item's old bytes are the allocator's as soon as all move. */
 	while (vector.length < 70)
 		vector_insert_own(&vector, vector.length, 0);
@@ -188,7 +309,10 @@ static void check_unchanged(const struct vec_core *before, bool done,
 	vector_check(&vector);
 }
 
-/* A full vector on a full heap refuses, and takes what it has room for. */
+/*
+ * A full vector on a full heap refuses, and takes what it has room for, its own
+ * items among it.
+ */
 void no_memory(void)
 {
 	struct vec_core before;
@@ -203,8 +327,15 @@ void no_memory(void)
 	check_unchanged(&before, vec_core_insert(&vector.core, 3, item),
 			"an insert");
 	vector_pop(&vector);
+	vector_insert_own(&vector, 2, 5);
+	vector_pop(&vector);
 	vector_insert(&vector, 0, 9);
 	vector_check(&vector);
+	heap_relieve();
+	/* Room for one more is not enough: twice as many are asked for. */
+	heap_exhaust((struct layout){ 9 * NUMBER.size, NUMBER.align });
+	before = vector.core;
+	check_unchanged(&before, vec_core_push(&vector.core, item), "a push");
 	heap_relieve();
 	vector_push(&vector, 10);
 	vector_check(&vector);

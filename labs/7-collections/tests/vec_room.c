@@ -156,13 +156,22 @@ static void check_refused(size_t more, const char *why)
 }
 
 /* Sizes that no memory can have; the smallest of them wrap around to little. */
+static void refuse_overflows(size_t size)
+{
+	vector_begin(&vector, (struct layout){ size, 8 });
+	check_refused(SIZE_MAX, "their bytes overflow");
+	check_refused(SIZE_MAX / size + 1, "their bytes overflow to 0 or little");
+	check_refused(SIZE_MAX / size + 2, "their bytes overflow to little");
+}
+
 void too_large(void)
 {
 	heap_begin();
+	for (size_t size = 2048; size >= 16; size /= 2) {
+		refuse_overflows(size - 8);
+		refuse_overflows(size);
+	}
 	vector_begin(&vector, (struct layout){ 16, 8 });
-	check_refused(SIZE_MAX, "their bytes overflow");
-	check_refused(SIZE_MAX / 16 + 1, "their bytes overflow to 0");
-	check_refused(SIZE_MAX / 16 + 2, "their bytes overflow to 16");
 	check_refused(10000, "no heap is as large");
 	vector_reserve(&vector, 3);
 	fill(3);
@@ -173,7 +182,10 @@ void too_large(void)
 	heap_check_whole();
 }
 
-/* When the heap is full, the vector stays as it is, and grows again later. */
+/*
+ * When the heap is full, the vector stays as it is, and grows again later; and when
+ * there is a block of just the bytes of all items, that is enough.
+ */
 void full_heap(void)
 {
 	heap_begin();
@@ -181,8 +193,10 @@ void full_heap(void)
 	heap_exhaust((struct layout){ 0, 1 });
 	check_refused(1, "the heap is full");
 	heap_relieve();
+	heap_exhaust((struct layout){ 4 * sizeof(int), _Alignof(int) });
 	vector_reserve(&vector, 4);
 	fill(4);
+	heap_relieve();
 	heap_exhaust((struct layout){ 0, 1 });
 	check_refused(1, "the heap is full");
 	heap_relieve();

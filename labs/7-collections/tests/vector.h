@@ -18,6 +18,7 @@ struct vector {
 	struct vec_core core;
 	uint64_t items[VECTOR_MOST];
 	size_t length;
+	uint64_t spent; /* by hardware_clock, in pushes */
 };
 
 /* An empty vector of items of that layout. */

@@ -1,6 +1,4 @@
-// Design: grows by alloc, memcpy and dealloc
-// Breaks: "the items move by alloc_resized" (kernel/collections/vec.h, vec_core_reserve): it moves them itself, so an allocator that can grow a block where it is does not help, and both blocks are needed at once
-// Shown: yes
+// Design: grows by alloc, memcpy and dealloc, as alloc_resized does
 #include "collections/rc.h"
 #include "collections/vec.h"
 
