@@ -89,7 +89,7 @@ help:
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               how fast a grading is, and a class
 ##    make bench-heap          allocators compared: docs/heaps.md
-##    make evidence N=300      all of these, as a table: docs/evidence.md
+##    make evidence N=300      all of these, as tables: docs/evidence.md; or SECTION=flaky
 
 SEED ?=
 ARGS ?= cairn test
@@ -194,7 +194,7 @@ bench:
 bench-heap:
 	@grader/proof/bench-heap
 evidence:
-	@grader/proof/evidence --flaky $(or $(N),10)
+	@grader/proof/evidence --flaky $(or $(N),10) $(SECTION)
 
 clean:
 	rm -rf $(BUILD)

@@ -136,13 +136,13 @@ static void take_all_again(uint8_t *heap, size_t size, size_t class)
 }
 
 /*
- * A block at a time, as often as there are blocks in the heap.  It is the class's
- * list that gives it, not the fallback, so most of the heap is left.
+ * A block at a time, as often as there are blocks in half of the heap.  It is the
+ * class's list that gives it, not the fallback, so the other half is left.
  */
 static void leave_the_rest(uint8_t *heap, size_t class)
 {
 	model_begin(heap, HEAP_SIZE);
-	for (size_t i = 0; i < HEAP_SIZE / class; i++) {
+	for (size_t i = 0; i <= HEAP_SIZE / 2 / class; i++) {
 		model_take(class, 1);
 		model_give_all();
 	}
@@ -172,8 +172,9 @@ void classes_reused(void)
 		model_take(1, 1); /* stays */
 		take_in_turn(class);
 		model_give_all();
-		leave_the_rest(heap, class);
 	}
+	for (size_t class = 64; class <= LARGEST_CLASS; class *= 2)
+		leave_the_rest(heap, class);
 	take_all_again(heap, HEAP_OF_MANY, HEAP_OF_MANY_CLASS);
 	take_all_again(heap, LARGE_HEAP, LARGEST_CLASS);
 }
