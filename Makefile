@@ -44,7 +44,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
-	mutants generated variants others soak hostile flaky mistakes evidence bench \
+	mutants generated variants others soak hostile flaky mistakes errors evidence bench \
 	bench-heap
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
@@ -83,6 +83,7 @@ help:
 ##    make expected LAB=...    a new expected.txt: docs/add-a-lab.md
 ##    make mutants variants hostile       mistakes, other designs, attacks
 ##    make mistakes            what a student sees of likely ones: docs/mistakes.md
+##    make errors              what tools say of errors with memory: docs/errors.md
 ##    make generated           of the mistakes, those that a program makes
 ##    make others              submissions by people who knew nothing but the handouts
 ##    make soak N=1000         the variants on many seeds
@@ -185,6 +186,10 @@ hostile:
 mistakes:
 	@grader/proof/mistakes >$(BUILD)/mistakes.md
 	@mv $(BUILD)/mistakes.md docs/mistakes.md
+errors:
+	@mkdir -p $(BUILD)
+	@grader/proof/errors >$(BUILD)/errors.md
+	@mv $(BUILD)/errors.md docs/errors.md
 others:
 	@grader/proof/check $(call claims,others/right) $(call claims,others/wrong)
 flaky:

@@ -133,6 +133,9 @@ $(eval $(call compile,$(GUEST)/kernel,kernel/,$(CC) $(GUEST_FLAGS) $(OURS) $(CAL
 $(eval $(call compile,$(HOST)/kernel,kernel/,$(HOST_CC) $(HOST_FLAGS) $(OURS)))
 $(eval $(call compile,$(PLAYER)/kernel,kernel/,$(HOST_CC) $(COMMON_FLAGS) $(OURS)))
 
+# Programs of docs/errors, which SHOWCASE names: with the mistakes that are their point.
+$(eval $(call compile,$(GUEST)/docs,docs/,$(CC) $(GUEST_FLAGS) -Idocs/errors/machine -O0 -w))
+
 # Each side of a call in a judged run, and what watches calls, made from the lab's api.
 $(BUILD)/api/%/calls.h $(BUILD)/api/%/judge.c $(BUILD)/api/%/player.c \
 $(BUILD)/api/%/watched.c: labs/%/api $(wildcard grader/build/*.awk) grader/build/api
