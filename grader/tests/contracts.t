@@ -51,10 +51,11 @@ differences() {
 		}'
 }
 
-for header in align allocator mapper heap; do
-	test_expect_success "every sentence of $header.h has a row, and no other" '
-		test -n "$(sentences_of kernel/memory/$header.h)" &&
-		differences "kernel/memory/$header.h" >"$SHARNESS_TRASH_DIRECTORY/differences" &&
+for header in kernel/memory/align.h kernel/memory/allocator.h kernel/memory/mapper.h \
+	kernel/memory/heap.h labs/8-guard/guard.h; do
+	test_expect_success "every sentence of $header has a row, and no other" '
+		test -n "$(sentences_of $header)" &&
+		differences "$header" >"$SHARNESS_TRASH_DIRECTORY/differences" &&
 		test_must_be_empty "$SHARNESS_TRASH_DIRECTORY/differences"
 	'
 done

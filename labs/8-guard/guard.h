@@ -2,8 +2,8 @@
  * A heap that finds bugs: a layer over the allocator that is linked below it
  * (memory/allocator.h), which notices what its callers do wrong.  Lab 8 writes it.
  *
- *     | zone | the block | zone |      in use: the zones are watched
- *     | zone |   poison  | zone |      in quarantine: all of it is watched
+ *     [ zone ][ the block ][ zone ]      in use: the zones are watched
+ *     [ zone ][  poison   ][ zone ]      in quarantine: all of it is watched
  *
  * What it finds it returns as a value.  It prints nothing, and it never panics but
  * through layout_check: a kernel may log a finding and go on.
@@ -18,7 +18,8 @@
 
 /*
  * A place in the source text.  The guard keeps it and gives it back; it never
- * follows `file`.  Two sites are the same if both members are equal.
+ * follows the address in it.  Any value is a site, { NULL, 0 } too.  Two sites are the same if
+ * both members are equal.
  */
 struct guard_site {
 	const char *file;
@@ -55,7 +56,7 @@ struct guard_site {
 #define GUARD_COST_BYTE 50
 
 enum guard_finding {
-	GUARD_NOTHING, /* all is well; no other member has a meaning */
+	GUARD_NOTHING, /* all is well, and no other member has a meaning */
 	GUARD_OVERFLOW, /* a byte behind a block was written */
 	GUARD_UNDERFLOW, /* a byte before a block was written */
 	GUARD_USE_AFTER_FREE, /* a byte of a freed block was written */
@@ -63,7 +64,7 @@ enum guard_finding {
 	GUARD_INTERIOR_FREE, /* freed from inside, not where it begins */
 	GUARD_NEVER_ALLOCATED, /* freed, and no block that the guard knows */
 	GUARD_OTHER_LAYOUT, /* freed with another layout than it was taken with */
-	GUARD_BOOKS, /* the guard's own notes were written to by somebody */
+	GUARD_BOOKS, /* the guard's notes were written to; nor has it here */
 };
 
 /* One finding about one block, in use or in quarantine. */
@@ -125,10 +126,10 @@ struct guard_report guard_dealloc(void *block, struct layout layout,
  * A block in quarantine of which a byte is wrong does not leave it before that was
  * reported, nor do those that were freed after it.
  *
- * The guard's notes may lie where a wild write can reach them.  Whatever byte outside
- * of the blocks in use is written: if afterwards an answer would be wrong, guard_check
- * and guard_dealloc return GUARD_BOOKS instead, and change nothing; once the byte is
- * as it was, all is well again.
+ * The guard's notes may lie where a wild write can reach them.  Whatever bytes
+ * outside of the blocks in use are written, one or many: if afterwards an answer would
+ * be wrong, guard_check and guard_dealloc return GUARD_BOOKS instead, and change
+ * nothing; once the bytes are as they were, all is well again.
  *
  * guard_check calls no function of the allocator below.
  */
