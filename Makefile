@@ -45,7 +45,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
 	mutants generated variants others soak hostile flaky mistakes errors evidence bench \
-	bench-heap
+	bench-heap leaderboard
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
 endif
@@ -87,6 +87,7 @@ help:
 ##    make generated           of the mistakes, those that a program makes
 ##    make others              submissions by people who knew nothing but the handouts
 ##    make soak N=1000         the variants on many seeds
+##    make leaderboard FOLDER=...  a folder of submissions of 10-summit, by score
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               how fast a grading is, and a class
 ##    make bench-heap          allocators compared: docs/heaps.md
@@ -196,6 +197,8 @@ flaky:
 	@grader/proof/flaky $(or $(N),10)
 bench:
 	@grader/proof/bench $(or $(N),7)
+leaderboard:
+	@grader/leaderboard "$(FOLDER)"
 bench-heap:
 	@grader/proof/bench-heap
 evidence:

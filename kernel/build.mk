@@ -62,6 +62,9 @@ piece_from = $(if $(filter $(LAB),$(call lab_of,$(1))),$(IMPL),$(if \
 also_piece = $(word 2,$(subst :, ,$(1)))
 also_prefix = $(word 3,$(subst :, ,$(1)))
 also_object = $(1)/pieces/also/$(call also_prefix,$(2))$(3)/$(call also_piece,$(2)).o
+# From where it comes: a lab that stands beside itself is measured against our solution.
+also_from = $(if $(filter $(LAB)/%,$(also_piece)),solutions,$(call piece_from,$(also_piece)))
+also_submitted = $(filter-out $(LAB)/%,$(filter $(SUBMITTED),$(also_piece)))
 # The parts of our solutions but those of labs whose pieces are a student's.
 parts_beside = $(foreach part,$(PARTS),$(if \
 	$(filter $(call lab_of,$(part))/%,$(1)),,$(part)))
@@ -70,8 +73,7 @@ students = $(foreach piece,$(PIECES),$(if \
 piece_objects = $(foreach piece,$(PIECES),$\
 	$(1)/pieces/$(call piece_from,$(piece))/$(piece).o) \
 	$(patsubst %,$(1)/pieces/solutions/%.o,$(call parts_beside,$(students))) \
-	$(foreach entry,$(ALSO),$(call also_object,$(1),$(entry),$\
-	$(call piece_from,$(call also_piece,$(entry)))))
+	$(foreach entry,$(ALSO),$(call also_object,$(1),$(entry),$(call also_from,$(entry))))
 
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(ASM_SOURCES:%.asm=$(GUEST)/%.asm.o)
@@ -104,6 +106,10 @@ OURS := -O2 -Werror
 # for an undeclared function, which the linker would report less clearly.
 # A large variable touches each of its pages, so that none jumps over the stack's guard.
 THEIRS := -Og -fstack-clash-protection -Werror=implicit-function-declaration
+# But where instructions are counted, in labs whose api says `fast`.
+FAST := $(patsubst labs/%/api,%,$(shell grep -lx fast labs/*/api))
+$(foreach lab,$(FAST),$(eval $(GUEST)/pieces/labs/$(lab)/%.o \
+	$(GUEST)/pieces/solutions/$(lab)/%.o: FASTER := -O2))
 # Where GCC optimises, it leaves out the frame pointer of a function that calls no
 # other, and sets up others late: our backtraces would lack the caller.  It does not where
 # a profiler may be called; the nops that are room for such a call cost nothing.
@@ -153,7 +159,7 @@ $(eval $(call compile,$(DEBUGGED)/tests,,$(CC) $(GUEST_FLAGS) $(THEIRS_DEBUGGED)
 $(eval $(call compile,$(HOST)/tests,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS) -Werror))
 $(eval $(call compile,$(PLAYER)/tests,,$(HOST_CC) $(COMMON_FLAGS) $(THEIRS) -Werror))
 
-$(eval $(call compile,$(GUEST)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT)))
+$(eval $(call compile,$(GUEST)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT) $$(FASTER)))
 $(eval $(call compile,$(DEBUGGED)/pieces,,$(CC) $(GUEST_FLAGS) $(THEIRS_DEBUGGED)))
 $(eval $(call compile,$(HOST)/pieces,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS)))
 $(eval $(call compile,$(PLAYER)/pieces,,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS)))
@@ -292,7 +298,7 @@ $(IMAGE)/judge: $(JUDGE) $(IMAGE)/player
 SUBMITTED ?=
 ours = $(patsubst %,$(1)/pieces/solutions/%.o,$(filter-out $(SUBMITTED),$(PIECES)) \
 	$(call parts_beside,$(filter $(SUBMITTED),$(PIECES)))) \
-	$(foreach entry,$(ALSO),$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),,$\
+	$(foreach entry,$(ALSO),$(if $(call also_submitted,$(entry)),,$\
 	$(call also_object,$(1),$(entry),solutions)))
 # FOR: the machines; the first one's compiler is the one that preprocesses.
 FOR ?=
@@ -302,7 +308,8 @@ needs_host = $(HOST_REST) $(call ours,$(HOST))
 
 compile_and_link = $(info compile $(1) $(2))$(info link $(1) \
 	$(call link_$(1),"$$0",$(3) "$$@"))
-recipe_guest = $(call compile_and_link,guest,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT),$\
+recipe_guest = $(call compile_and_link,guest,$(CC) $(GUEST_FLAGS) $(THEIRS) $(CALLERS_KEPT) \
+	$(if $(filter $(LAB),$(FAST)),-O2),$\
 	$(GUEST_JOINED) $(call ours,$(GUEST)))$\
 	$(info share $(BUILD)/cairn.iso cairn.iso)
 recipe_judged = $(call compile_and_link,judged,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS) -w,$\
@@ -317,7 +324,7 @@ recipe_host = $(call compile_and_link,host,$(HOST_CC) $(HOST_FLAGS) $(THEIRS),$\
 recipe: $(foreach machine,$(FOR),$(needs_$(machine)))
 	$(info pieces $(filter $(SUBMITTED),$(PIECES)))
 	$(info also $(foreach entry,$(ALSO),$\
-		$(if $(filter $(SUBMITTED),$(call also_piece,$(entry))),$(patsubst also:%,%,$(entry)))))
+		$(if $(call also_submitted,$(entry)),$(patsubst also:%,%,$(entry)))))
 	$(foreach machine,$(FOR),$(recipe_$(machine)))
 	$(info end)
 

@@ -9,7 +9,8 @@
 #                             all functions in one
 #   api_is_default[LAB]       of several labs with the same functions, the others
 #                             are linked with this one's
-#   api_also[LAB]             another lab, whose piece is linked, too, with
+#   api_also[LAB]             another lab, whose piece is linked, too; or itself, of which
+#                             it is always our solution, and nobody may use it; with
 #   api_prefix[LAB]           this in front of its functions' names
 #   api_count[LAB]            how many functions there are, and of each of them
 #   api_name[LAB, n]
@@ -78,6 +79,8 @@ function api_line(    i) {
 		api_prefix[api_lab] = $3
 	} else if ($0 == "default")
 		api_is_default[api_lab] = 1
+	else if ($0 == "fast")
+		return # kernel/build.mk reads it
 	else
 		api_prototype()
 }
@@ -127,6 +130,8 @@ function api_may_use(name,    lab, length_of) {
 	if (name in may_use)
 		return 1
 	for (lab in api_also) {
+		if (api_also[lab] == lab)
+			continue # what it is measured against
 		length_of = length(api_prefix[lab])
 		if (substr(name, 1, length_of) == api_prefix[lab] && \
 		    ((api_also[lab], substr(name, length_of + 1)) in api_writes))

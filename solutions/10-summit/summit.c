@@ -42,7 +42,7 @@
 #define EXACT 32
 #define BINS 192 /* up to 2^48 bytes, and no more can be mapped */
 #define WORDS (BINS / 64)
-#define LOOKS 4
+#define LOOKS 2
 #define ALIGNS (1 << 1 | 1 << 2 | 1 << 4 | 1 << 8)
 /* The rare half of a call, apart: so the other half saves no registers. */
 #define RARE __attribute__((noinline))

@@ -126,7 +126,7 @@ static int utilisation(size_t scale)
 		double sum = 0;
 
 		for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-			trace_write(&trace_kinds[kind], scale, seed);
+			trace_write(&trace_kinds[kind], scale, TRACE_CALLS, seed);
 			sum += utilisation_of_trace();
 		}
 		printf("%s %.1f\n", trace_kinds[kind].name, 100 * sum / SEEDS);
@@ -260,7 +260,7 @@ static int play(const char *name, size_t scale)
 	for (size_t kind = 0; kind < TRACE_KINDS; kind++) {
 		if (strcmp(trace_kinds[kind].name, name) != 0)
 			continue;
-		trace_write(&trace_kinds[kind], scale, 1);
+		trace_write(&trace_kinds[kind], scale, TRACE_CALLS, 1);
 		print_calls();
 		return !trace_play(&counted, &nobody, heap, LARGEST_HEAP);
 	}

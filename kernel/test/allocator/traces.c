@@ -26,10 +26,11 @@ static bool one_in(uint64_t many)
 static struct layout layouts[TRACE_BLOCKS];
 static uint16_t live[TRACE_BLOCKS], spare[TRACE_BLOCKS];
 static size_t live_count, bytes;
+static size_t most_calls;
 
 static bool has_room_for(size_t calls)
 {
-	return trace.count + calls <= TRACE_CALLS;
+	return trace.count + calls <= most_calls;
 }
 
 /* Write down that a block is taken; it becomes the last of `live`. */
@@ -231,12 +232,14 @@ const struct trace_kind trace_kinds[TRACE_KINDS] = {
 	{ "phases", write_phases },
 };
 
-void trace_write(const struct trace_kind *kind, size_t scale, uint64_t seed)
+void trace_write(const struct trace_kind *kind, size_t scale, size_t calls,
+		 uint64_t seed)
 {
 	state = seed * 0x9e3779b97f4a7c15ull + 1;
 	largest_usual = scale < 16 * 12288 ? scale / 16 : 12288;
 	for (size_t i = 0; i < TRACE_BLOCKS; i++)
 		spare[i] = (uint16_t)i;
+	most_calls = calls < TRACE_CALLS ? calls : TRACE_CALLS;
 	live_count = 0;
 	bytes = 0;
 	trace.count = 0;

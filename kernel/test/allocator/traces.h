@@ -43,8 +43,9 @@ extern const struct trace_kind trace_kinds[TRACE_KINDS];
 /* The trace that was written last. */
 extern struct trace trace;
 
-/* Write one.  A scale of 32 KiB at least and 1 MiB at most has room for it. */
-void trace_write(const struct trace_kind *kind, size_t scale, uint64_t seed);
+/* Write one of at most so many calls, of a scale from 32 KiB to 1 MiB. */
+void trace_write(const struct trace_kind *kind, size_t scale, size_t calls,
+		 uint64_t seed);
 
 /*
  * An allocator that a trace is played on: the three functions of

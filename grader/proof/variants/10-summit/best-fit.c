@@ -1,0 +1,1 @@
+../5-list/best-fit.c

@@ -1,0 +1,1 @@
+../../../../solutions/5-list/list.c
