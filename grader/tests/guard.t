@@ -36,7 +36,7 @@ outcome() {
 	elif grep -q "^found: \|ERROR: AddressSanitizer" said; then
 		echo found
 	elif grep -q "^panic" said; then
-		echo later
+		echo "a panic"
 	else
 		echo nothing
 	fi
