@@ -16,18 +16,17 @@ void guard_init(void *start, size_t size)
 
 void *guard_alloc(struct layout layout, struct guard_site site)
 {
-	struct layout below = { layout.size + 8192, 4096 };
+	size_t front = layout.align < 32 ? 32 : layout.align;
+	struct layout below = { layout.size + front + 32, layout.align };
 	char *memory;
 
 	layout_check(layout);
-	if (layout.size > SIZE_MAX / 2 || layout.align > 4096 || count == MOST)
+	if (layout.size > SIZE_MAX / 2 || front > SIZE_MAX / 4 || count == MOST)
 		return NULL;
-	if (layout.align <= 32)
-		below = (struct layout){ layout.size + 64, 32 };
 	memory = alloc(below);
 	if (!memory)
 		return NULL;
-	memory += layout.align <= 32 ? 32 : 4096;
+	memory += front;
 	known[count++] = (struct guard_report){
 		.what = GUARD_OVERFLOW,
 		.block = memory,
