@@ -29,7 +29,7 @@ BEGIN {
 	words["timeout"] = "timeout"
 	reason["not-reached"] = "the tests ended before this one began"
 	reason["crashed"] = "the processor reported an exception"
-	reason["hang"] = "the test did not end; the last lines say where it was"
+	reason["hang"] = "the test did not end; here is where it was"
 	reason["exited"] = "the kernel left before the test had a verdict"
 	reason["reset"] = "the machine was reset, or switched off, in this test"
 	reason["triple-fault"] = "triple fault: an exception, and twice another " \
@@ -127,37 +127,55 @@ function why(i) {
 	return because[i] != "" ? because[i] : reason[verdict[i]]
 }
 
+# Line j of test i, or how many are left out there.
+function add_line(i, lines, j) {
+	detail[++details] = ((i, j) in lines) ? shown_line(lines[i, j]) : \
+		"  ... " left_out[i, j] " more lines ..."
+}
+
 function add_block(title, i, lines, length_of,    j) {
 	detail[++details] = "  " title ":"
 	for (j = 1; j <= length_of; j++)
-		if ((i, j) in lines)
-			detail[++details] = shown_line(lines[i, j])
-		else
-			detail[++details] = "  ... " left_out[i, j] \
-				" more lines ..."
+		add_line(i, lines, j)
 }
 
-# A check that failed has said itself what it expected and what came: the lines
-# below the test's name, without the rule, which stands above them.  Where the check is
-# a helper's, the test's own line is shown in its place.
-function add_check(i,    j, at) {
-	for (j = 2; j <= actual_count[i]; j++) {
-		at = ""
-		if (actual[i, j] ~ /^  at: /)
-			at = place_in(actual[i, j + 1])
-		if (at != "")
-			detail[++details] = shown_line("  at:       " at)
-		else if (actual[i, j] !~ /^  rule /)
-			detail[++details] = shown_line(actual[i, j])
-		if (at != "")
-			j++
+# What a test says behind its verdict, "NAME... [failed]": a check what it expected and
+# what came, the kernel what went wrong.  This comes first; then what the test has shown
+# before, which may be long; then where the check is, for those who read tests.  The rule
+# stands above them all already.
+function add_verdict_first(i,    j, last, at) {
+	for (last = actual_count[i]; last > 1 && !is_verdict(i, last); last--)
+		;
+	for (j = last + 1; j <= actual_count[i] && at == ""; j++) {
+		at = place_of_check(i, j)
+		if (at == "" && (!((i, j) in actual) || actual[i, j] !~ /^  rule /))
+			add_line(i, actual, j)
 	}
+	for (j = 2; j < last; j++)
+		add_line(i, actual, j)
+	if (at != "")
+		detail[++details] = shown_line(at)
+}
+
+function is_verdict(i, j) {
+	return ((i, j) in actual) && \
+		index(actual[i, j], name[i] "... [") == 1
+}
+
+# The line "  at:       FILE:LINE" if that is line j, the last of a check; or "".  Where
+# the check is a helper's, a further line has the address of the test's own.
+function place_of_check(i, j,    at) {
+	if (!((i, j) in actual) || actual[i, j] !~ /^  at:       /)
+		return ""
+	if ((i, j + 1) in actual)
+		at = place_in(actual[i, j + 1])
+	return at == "" ? actual[i, j] : "  at:       " at
 }
 
 # Whether the test has shown the calls that led there, from the first one on.
 function shows_calls(i,    line) {
 	for (line = 1; line <= actual_count[i]; line++)
-		if (actual[i, line] ~ /^  1\. /)
+		if (((i, line) in actual) && actual[i, line] ~ /^  1\. /)
 			return 1
 	return 0
 }
@@ -188,12 +206,12 @@ function describe(i,    example) {
 		detail[++details] = "  rule " printable(rule_id[i]) ": " \
 			printable(rule_text[i])
 	if (example) {
-		add_check(example)
+		add_verdict_first(example)
 		detail[++details] = "  that was " name[example] ", in few calls; and " \
 			name[i] ":"
 	}
-	if (i in rule_id)
-		add_check(i)
+	if ((i in rule_id) || verdict[i] ~ /^(crashed|hang)$/)
+		add_verdict_first(i)
 	else {
 		add_block("expected", i, expected, expected_count[i])
 		add_block("actual", i, actual, actual_count[i])

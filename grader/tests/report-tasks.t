@@ -121,7 +121,6 @@ test_expect_success 'the calls of a later test come first where they break the s
 	  rule end-1: it ends
 	  |   1. alloc
 	  |   2. dealloc
-	  | b... [failed]
 	  that was b, in few calls; and a:
 	  |   expected: all
 	  read labs/9-test/README.md#end-1
