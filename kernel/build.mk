@@ -17,7 +17,7 @@ linked := $(shell grader/build/api pieces $(LAB) "$(OWN)")
 ifneq ($(.SHELLSTATUS),0)
 $(error the description of a lab cannot be read)
 endif
-PIECES := $(filter-out also:% part:% watched:%,$(linked))
+PIECES := $(filter-out also:% part:% watched:% fast:%,$(linked))
 ALSO := $(filter also:%,$(linked))
 # Further files of our solutions, which all kernels have, whichever lab's allocator.
 PARTS := $(patsubst part:%,%,$(filter part:%,$(linked)))
@@ -107,7 +107,7 @@ OURS := -O2 -Werror
 # A large variable touches each of its pages, so that none jumps over the stack's guard.
 THEIRS := -Og -fstack-clash-protection -Werror=implicit-function-declaration
 # But where instructions are counted, in labs whose api says `fast`.
-FAST := $(patsubst labs/%/api,%,$(shell grep -lx fast labs/*/api))
+FAST := $(patsubst fast:%,%,$(filter fast:%,$(linked)))
 $(foreach lab,$(FAST),$(eval $(GUEST)/pieces/labs/$(lab)/%.o \
 	$(GUEST)/pieces/solutions/$(lab)/%.o: FASTER := -O2))
 # Where GCC optimises, it leaves out the frame pointer of a function that calls no
@@ -190,7 +190,7 @@ HOST_REST := $(ALONE_OBJECTS) $(HOST)/api/$(LAB)/watched.o \
 PLAYER_REST := $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
 	$(PLAYER)/api/$(LAB)/watched.o \
 	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o)
-JUDGE_PIECES := $(filter-out also:% part:% watched:%,$(if $(OWN),$\
+JUDGE_PIECES := $(filter-out also:% part:% watched:% fast:%,$(if $(OWN),$\
 	$(shell grader/build/api pieces $(LAB) ""),$(PIECES)))
 JUDGE_LINKED := $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%, \

@@ -12,6 +12,7 @@
 #   api_also[LAB]             another lab, whose piece is linked, too; or itself, of which
 #                             it is always our solution, and nobody may use it; with
 #   api_prefix[LAB]           this in front of its functions' names
+#   api_is_fast[LAB]          its piece is compiled with -O2 for the machine, and scored
 #   api_count[LAB]            how many functions there are, and of each of them
 #   api_name[LAB, n]
 #   api_is_piece[LAB, n]      whether the student writes it
@@ -80,7 +81,7 @@ function api_line(    i) {
 	} else if ($0 == "default")
 		api_is_default[api_lab] = 1
 	else if ($0 == "fast")
-		return # kernel/build.mk reads it
+		api_is_fast[api_lab] = 1
 	else
 		api_prototype()
 }

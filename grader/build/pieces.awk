@@ -8,8 +8,9 @@
 # is the default, or from any.  Labs without a solution are still being written, and no
 # other lab's kernel has them.
 #
-# Then `part:LAB/NAME` for each further file of our solutions, such as 4-bump/defaults,
-# and `watched:NAME` for each function that the student of the lab writes.
+# Then `part:LAB/NAME` for each further file of our solutions, such as 4-bump/defaults;
+# `watched:NAME` for each function that the student of the lab writes; and `fast:LAB` for
+# each lab whose piece is compiled to be fast.
 
 function file_exists(name,    line, status) {
 	status = (getline line <name)
@@ -67,4 +68,7 @@ END {
 	for (i = 1; i <= api_count[lab]; i++)
 		if (api_is_piece[lab, i])
 			print "watched:" api_name[lab, i]
+	for (i = 1; i <= api_lab_count; i++)
+		if (api_labs[i] in api_is_fast)
+			print "fast:" api_labs[i]
 }

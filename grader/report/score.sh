@@ -1,10 +1,19 @@
 #!/bin/sh
 # The score that a lab shows (10-summit), as one line; sourced by grade.
 #
-# shellcheck disable=SC2154 # work comes from there
+# shellcheck disable=SC2154 # root, work and lab come from there
+
+# The lab is one in which speed counts.
+has_score() {
+	while read -r word _; do
+		[ "$word" != fast ] || return 0
+	done <"$root/labs/$lab/api"
+	return 1
+}
 
 # Says how the submission fares, if its lab has a score and the machine got that far.
 show_score() {
+	has_score || return 0
 	cat "$work"/on-guest/run.*/transcript 2>/dev/null | awk '
 		/^  per mille of the heap in use: / { split($0, use, /[:,] /) }
 		/^  instructions of alloc and / { split($0, pair, /[:,] /) }
