@@ -4,10 +4,14 @@
  */
 #include "test/allocator/tests.h"
 
+#include "machine.h"
 #include "memory/allocator.h"
 #include "memory/heap.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
+#include "test/allocator/uses.h"
+#include "test/frames.h"
+#include "test/hardware.h"
 #include "test/line.h"
 #include "test/test.h"
 
@@ -22,7 +26,8 @@ void first_block(void)
 
 /*
  * Blocks of all small sizes; every other one is given back, and others come
- * into the gaps.  No block ever reaches into another, no block is written to.
+ * into the gaps.  No block ever reaches into another, no block is written to; and none
+ * comes from the heap before.
  */
 void blocks_stay_apart(void)
 {
@@ -35,11 +40,13 @@ void blocks_stay_apart(void)
 		model_take(size, 8);
 	model_check_all();
 	model_give_shuffled();
+	use_after_init();
 }
 
 /*
  * Blocks of every align up to a page, after something small that leaves the
- * next free byte at an odd place.  Larger aligns may be refused, not ignored.
+ * next free byte at an odd place; on a heap of its own every larger align of which it
+ * has several multiples.  Beyond that there may be no such block.
  */
 void alignments(void)
 {
@@ -52,6 +59,10 @@ void alignments(void)
 	model_check_all();
 	model_give_shuffled();
 	for (size_t align = 8192; align; align *= 2) {
+		if (align <= HEAP_SIZE / 3) {
+			model_begin(model.heap, model.size);
+			model_take(1, align);
+		}
 		model_try_take(5000, align);
 		model_try_take(1, align);
 		model_give_shuffled();
@@ -80,20 +91,16 @@ static void expect_nulls(void)
 	}
 }
 
-/*
- * Nothing, more than there is, and sizes at which rounding up, adding the
- * address, or a variable of few bits starts again at 0.  Each is refused and leaves
- * the heap as it was.
- */
-void impossible_sizes(void)
+/* In the heap that has just begun; half of it is taken first, in small pieces. */
+static void refuse_impossible_sizes(void)
 {
 	static const size_t aligns[] = { 1, 8, 16, 4096, 1ull << 32,
 					 1ull << 63 };
 	size_t half = SIZE_MAX / 2 + 1, rest;
 
-	model_begin_whole_heap();
-	rest = model_largest_beside(HEAP_SIZE / 2);
-	model_take(HEAP_SIZE / 2, 1);
+	rest = model_largest_beside(4, HEAP_SIZE / 8);
+	for (size_t i = 0; i < 4; i++)
+		model_take(HEAP_SIZE / 8, 1);
 	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
 		expect_null(0, aligns[i]);
 		expect_null(HEAP_SIZE + 1, aligns[i]);
@@ -102,7 +109,7 @@ void impossible_sizes(void)
 		for (size_t less = 0; less <= 4; less++)
 			expect_null(half + 2 - less, aligns[i]);
 		for (size_t more = 0; more < HEAP_SIZE; more += 10000)
-			expect_null(0 - HEAP_START + more, aligns[i]);
+			expect_null(more - (uint64_t)model.heap, aligns[i]);
 		for (size_t size = 1 << 16; size; size *= 2)
 			expect_null(size + 8, aligns[i]);
 	}
@@ -112,6 +119,22 @@ void impossible_sizes(void)
 	      "as much as there was before the refusals",
 	      "NULL for %zu bytes", rest);
 	model_check_all();
+}
+
+/*
+ * Nothing, more than there is, and sizes at which rounding up, adding the
+ * address, or a variable of few bits starts again at 0.  Each is refused and leaves
+ * the heap as it was.  On the machine also in the upper half, where kernels are: the
+ * next multiple of a large align may be 0 there.
+ */
+void impossible_sizes(void)
+{
+	model_begin_whole_heap();
+	refuse_impossible_sizes();
+	if (!hardware_boot_info())
+		return;
+	model_begin(machine_frame_memory(test_memory()), HEAP_SIZE);
+	refuse_impossible_sizes();
 }
 
 static struct layout bad_layout;

@@ -11,13 +11,8 @@
 #include "test/line.h"
 #include "test/test.h"
 
-/* Blocks that come out of used memory are zero all the same. */
-void zeroed(void)
+static void take_zeroed_blocks(void)
 {
-	model_begin_whole_heap();
-	for (size_t i = 0; i < 50; i++)
-		model_take(1000, 8);
-	model_give_shuffled();
 	for (size_t size = 1; size <= 1000; size += 37) {
 		struct layout layout = { size, 16 };
 		uint8_t *block = alloc_zeroed(layout);
@@ -29,22 +24,37 @@ void zeroed(void)
 				  block[i]);
 		model_add(block, layout);
 	}
+}
+
+/* Blocks are zero, whether they come out of fresh memory or of used: both hold garbage. */
+void zeroed(void)
+{
+	model_begin_whole_heap();
+	take_zeroed_blocks();
+	model_give_all();
+	for (size_t i = 0; i < 50; i++)
+		model_take(1000, 8);
+	model_give_shuffled();
+	take_zeroed_blocks();
 	model_give_all();
 }
 
-/* A block in front of it and one behind it keep what they hold. */
+/*
+ * A block in front of it and one behind it keep what they hold, wherever they end and
+ * begin, and whatever the size is a multiple of.
+ */
 void zeroed_alone(void)
 {
 	model_begin_whole_heap();
-	for (size_t size = 1; size <= 40; size++) {
-		struct layout layout = { size, 1 };
+	for (size_t size = 1; size <= 80; size++) {
+		struct layout layout = { size, 1ull << size % 7 };
 		uint8_t *block;
 
-		model_take(16, 1);
+		model_take(1 + size % 16, 1);
 		block = alloc_zeroed(layout);
 		check(&rule_room, block, "a block", "NULL");
 		model_add(block, layout);
-		model_take(16, 1);
+		model_take(1 + size % 11, 1);
 	}
 	model_check_all();
 	model_give_all();
@@ -93,6 +103,14 @@ static void resize(size_t index, size_t new_size)
 	model_add(moved, new_layout);
 }
 
+/* Take all that is left: what an old block gave back too much would be part of it. */
+static void take_the_rest(void)
+{
+	for (size_t size = 16384; size; size /= 4)
+		while (model_try_take(size, 1))
+			;
+}
+
 /* What was there is there, aligned as before; the neighbours are left alone. */
 void resized_larger(void)
 {
@@ -102,6 +120,7 @@ void resized_larger(void)
 		model_take(10, 1);
 		resize(0, 300);
 		model_take(10, 1);
+		take_the_rest();
 		model_check_all();
 		model_give_all();
 	}
@@ -116,6 +135,7 @@ void resized_smaller(void)
 		model_take(10, 1);
 		resize(0, size);
 		model_take(10, 1);
+		take_the_rest();
 		model_check_all();
 		model_give_all();
 	}

@@ -50,14 +50,14 @@ void model_begin_whole_heap(void)
 	model_begin(test_heap(), HEAP_SIZE);
 }
 
-size_t model_largest_beside(size_t taken)
+size_t model_largest_beside(size_t count, size_t taken)
 {
 	size_t possible = 0, impossible = model.size + 1;
 
 	while (impossible - possible > 1) {
 		size_t size = possible + (impossible - possible) / 2;
 
-		if (taken)
+		for (size_t i = 0; i < count; i++)
 			model_take(taken, 1);
 		if (alloc((struct layout){ size, 1 }))
 			possible = size;
@@ -70,7 +70,7 @@ size_t model_largest_beside(size_t taken)
 
 size_t model_largest(void)
 {
-	return model_largest_beside(0);
+	return model_largest_beside(0, 0);
 }
 
 /* The eight bytes that belong at that offset, a multiple of 8, of a block. */

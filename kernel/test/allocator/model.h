@@ -51,11 +51,11 @@ void model_check_guards(void);
 
 /*
  * The size of the largest block that an empty heap gives, by bisection; starts
- * over with an empty heap for each attempt, and at the end.  The same beside one
- * block of so many bytes.
+ * over with an empty heap for each attempt, and at the end.  The same beside some
+ * blocks of so many bytes.
  */
 size_t model_largest(void);
-size_t model_largest_beside(size_t taken);
+size_t model_largest_beside(size_t count, size_t taken);
 
 /* ---- Taking and giving blocks -------------------------------------------- */
 

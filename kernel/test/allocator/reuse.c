@@ -8,6 +8,7 @@
 #include "memory/heap.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
+#include "test/allocator/uses.h"
 #include "test/test.h"
 
 /* So many blocks that are given back make room for as many, up to `most` again. */
@@ -83,6 +84,14 @@ void holes(void)
 	model_give_shuffled();
 	take_small_blocks();
 	model_check_all();
+}
+
+/* And holes of all sizes, for an allocator that misses none. */
+void holes_of_all_sizes(void)
+{
+	holes();
+	model_begin(model.heap, HEAP_SIZE);
+	use_again();
 }
 
 /* How much of the heap a program can use, in the best moment of a long run. */

@@ -64,6 +64,7 @@ void reused_short_sequences(void);
 /* reuse.c: single blocks can be had again, while others are in use. */
 void exhaustion(void);
 void holes(void);
+void holes_of_all_sizes(void); /* and a search that misses none */
 void utilisation(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "test/allocator/model.h"
+#include "test/allocator/rules.h"
 #include "test/test.h"
 
 /* Most blocks are small and of ordinary alignment, as in a real program. */
@@ -82,6 +83,56 @@ void use_randomly(void)
 	}
 	model_check_all();
 	model_give_shuffled();
+}
+
+/* Until so many are refused in a row. */
+static void take_randomly(size_t refusals)
+{
+	for (size_t refused = 0; refused < refusals; refused++) {
+		struct layout layout = random_layout();
+
+		if (model_try_take(layout.size, layout.align))
+			refused = 0;
+	}
+}
+
+/* Give one back, and another: the first is possible again. */
+static void take_one_again(void)
+{
+	size_t index = model.kept +
+		       test_random_below(model.count - model.kept);
+	struct layout layout = model.blocks[index].layout;
+
+	model_give(index);
+	model_give_any();
+	check(&rule_reuse, model_try_take(layout.size, layout.align),
+	      "a block where one of that layout was just freed",
+	      "NULL for Layout { size: %zu, align: %zu }", layout.size,
+	      layout.align);
+}
+
+void use_again(void)
+{
+	model_take(16, 16);
+	for (size_t i = 0; i < 1500; i++) {
+		if (i % 30 == 0)
+			take_randomly(10);
+		take_one_again();
+	}
+	model_check_all();
+	model_give_shuffled();
+}
+
+void use_after_init(void)
+{
+	for (size_t size = 8; size <= 520; size += 8)
+		model_take(size, 8);
+	model.kept = 1;
+	model_give_all();
+	model_begin(model.heap + model.size / 2, model.size / 2);
+	for (size_t size = 8; size <= 520; size += 8)
+		model_try_take(size, 8);
+	model_check_all();
 }
 
 void use_a_little(void)

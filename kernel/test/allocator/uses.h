@@ -23,6 +23,18 @@ void use_small_blocks(void);
 /* Ten thousand operations: the heap fills up, empties, and fills up again. */
 void use_randomly(void);
 
+/*
+ * A full heap with holes that come and go: a block is given back, then another, and
+ * the first one is possible again, for its own place is free.
+ */
+void use_again(void);
+
+/*
+ * Free blocks of many sizes are left, and one that is in use; the upper half of the
+ * heap is a new one then, and takes as many.
+ */
+void use_after_init(void);
+
 /* Forty of them, for a tiny heap; some of its blocks may stay. */
 void use_a_little(void);
 

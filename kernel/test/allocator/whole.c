@@ -61,7 +61,7 @@ void refused_requests(void)
 	model_check_whole(largest);
 }
 
-/* What was in use before a second allocator_init is not in use after it. */
+/* What was in use before a second allocator_init is not in use after it, nor free. */
 void init_forgets_blocks(void)
 {
 	size_t largest;
@@ -74,6 +74,7 @@ void init_forgets_blocks(void)
 	model_take(1000, 8);
 	model_give_all();
 	model_check_whole(largest);
+	use_after_init();
 }
 
 /* Of what was in use nothing is missing afterwards. */

@@ -4,9 +4,11 @@
  */
 #include "first_steps.h"
 
+#include "lib/string.h"
 #include "memory/heap.h"
 #include "test/allocator/model.h"
 #include "test/allocator/rules.h"
+#include "test/allocator/tests.h"
 #include "test/test.h"
 
 static const struct rule rule_all = {
@@ -65,4 +67,56 @@ void aligned_blocks(void)
 		}
 		model_check_all();
 	}
+}
+
+/* More blocks than 16 bits can count, of a byte each. */
+#define VERY_MANY ((1 << 16) + 1)
+
+static const struct layout byte = { 1, 1 };
+static bool is_taken[HEAP_SIZE];
+
+/* NULL if there is no room: sizes may be rounded up. */
+static uint8_t *take_byte(void)
+{
+	uint8_t *block = alloc(byte);
+	size_t offset = block - model.heap;
+
+	if (!block)
+		return NULL;
+	check(&rule_inside, offset < HEAP_SIZE, "a block inside the heap",
+	      "a byte at %p", (void *)block);
+	check(&rule_apart, !is_taken[offset], "a byte that nobody has",
+	      "one in use, at %p", (void *)block);
+	is_taken[offset] = true;
+	return block;
+}
+
+static void give_byte(uint8_t *block)
+{
+	is_taken[block - model.heap] = false;
+	dealloc(block, byte);
+}
+
+/* Two come back of very many: what is taken afterwards lies apart from the others. */
+static void very_many_stay(void)
+{
+	uint8_t *first, *last;
+
+	model_begin(model.heap, HEAP_SIZE);
+	memset(is_taken, 0, sizeof(is_taken));
+	first = take_byte();
+	last = take_byte();
+	check(&rule_room, last, "two blocks of a byte", "NULL");
+	for (size_t i = 2; i < VERY_MANY && take_byte(); i++)
+		;
+	give_byte(last);
+	give_byte(first);
+	for (size_t i = 0; i < 100; i++)
+		take_byte();
+}
+
+void few_or_very_many_stay(void)
+{
+	one_stays();
+	very_many_stay();
 }

@@ -7,5 +7,6 @@
 void blocks_side_by_side(void);
 void whole_heap(void);
 void aligned_blocks(void);
+void few_or_very_many_stay(void); /* one_stays, and more of it */
 
 #endif

@@ -24,7 +24,7 @@ static const struct test tests[] = {
 	/* Task 3: dealloc. */
 	{ "simple_allocation", simple_allocation },
 	{ "alignments", alignments },
-	{ "one_stays", one_stays },
+	{ "one_stays", few_or_very_many_stay },
 	{ "refused_requests", refused_requests },
 	{ "init_forgets_blocks", init_forgets_blocks },
 	{ "free_upwards", free_upwards },

@@ -21,7 +21,7 @@ static const struct test tests[] = {
 	{ "alignments", alignments },
 	{ "impossible_sizes", impossible_sizes },
 	{ "exhaustion", exhaustion },
-	{ "holes", holes },
+	{ "holes", holes_of_all_sizes },
 	{ "many_boxes", many_boxes },
 	{ "many_boxes_long_lived", many_boxes_long_lived },
 	{ "large_vec", large_vec },

