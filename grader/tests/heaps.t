@@ -1,0 +1,59 @@
+#!/bin/sh
+
+test_description='The reference allocator of 10-summit holds, and costs what is said
+
+Its own check of its books after every few calls of the benchmarks'"'"' traces; and its
+counts in the kernel, which repeat exactly where the compiler is the same.'
+
+tests=$(dirname "$0")
+. "$tests/lib.sh"
+
+# checked SUMMIT.c: plays the traces on it, its own check in between.
+checked() {
+	flags="-std=c17 -O1 -Wall -Wextra -Werror -fsanitize=undefined
+		-fno-sanitize-recover=all -I$cairn/kernel -I$cairn/labs"
+	gcc $flags -include "$1" -c "$cairn/grader/proof/heap/checked.c" -o checked.o &&
+		gcc $flags checked.o "$cairn/kernel/test/allocator/traces.c" \
+			"$cairn/kernel/memory/allocator.c" -o checked &&
+		./checked
+}
+
+test_expect_success 'its books are whole on every trace' '
+	checked "$cairn/solutions/10-summit/summit.c" >calls &&
+	test "$(wc -l <calls)" -eq 7
+'
+
+test_expect_success 'its check notices a joined block that stays in its bin' '
+	sed "/bin_remove(start + size, other);/d" \
+		"$cairn/solutions/10-summit/summit.c" >wrong.c &&
+	! checked "$PWD/wrong.c" 2>said &&
+	grep "is in no bin" said
+'
+
+counts=$cairn/grader/proof/heap/counts
+[ "$(gcc --version | head -n 1)" != "$(head -n 1 "$counts")" ] ||
+	test_set_prereq SAME_COMPILER
+
+test_expect_success SAME_COMPILER 'calls cost what grader/proof/heap/counts says' '
+	"$cairn/grader/proof/bench-heap" --guest >counted &&
+	diff -u "$counts" counted
+'
+
+test_expect_success 'what no allocator is called gets one sentence' '
+	test_expect_code 3 "$cairn/grader/proof/bench-heap" nonsense 2>said &&
+	grep "^bench-heap: no allocator is called \"nonsense\"; there are: bump" said &&
+	test "$(wc -l <said)" -eq 1
+'
+
+test_expect_success 'a leaderboard has the highest score first' '
+	mkdir class &&
+	cp "$cairn/solutions/4-bump/bump.c" class/bob.c &&
+	cp "$cairn/solutions/5-list/list.c" class/ann.c &&
+	cp "$cairn/solutions/10-summit/summit.c" class/cleo.c &&
+	"$cairn/grader/leaderboard" class >table &&
+	sed "1,2d" table | cut -d " " -f 2 >names &&
+	printf "%s\n" cleo ann bob | diff -u - names &&
+	test_expect_code 3 "$cairn/grader/leaderboard" none
+'
+
+test_done
