@@ -1,5 +1,8 @@
 /*
- * Another right design: lab 6's classes, with lab 5's list below them in one file.
+ * Design: lab 6's classes of blocks, on lab 5's list, in one file.  What a class has
+ * had stays with it.
+ *
+ * A test must not ask for memory that was freed in blocks of another size.
  */
 #include "memory/allocator.h"
 

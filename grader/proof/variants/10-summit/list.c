@@ -1,1 +1,0 @@
-../../../../solutions/5-list/list.c
