@@ -287,8 +287,11 @@ void model_take(struct model *model)
 
 	if (model->out_count == model->free_count) {
 		check(named(model, &rule_none_left), frame_is_none(frame),
-		      "NO_FRAME", "frame 0x%llx, with all %zu out",
-		      (unsigned long long)frame.start, model->out_count);
+		      "NO_FRAME", "frame 0x%llx, which %s, with all %zu out",
+		      (unsigned long long)frame.start,
+		      index < model->free_count ? "is out already" :
+						  "was never free",
+		      model->out_count);
 		return;
 	}
 	check_taken(model, frame, index);
