@@ -79,7 +79,10 @@ struct guard_report {
 	 * negative for an underflow; to the pointer of an INTERIOR_FREE; or else 0.
 	 */
 	int64_t offset;
-	/* Where it was taken, and given back; { NULL, 0 } while it is in use. */
+	/*
+	 * Where it was taken, and given back; { NULL, 0 } while it is in use, as it is
+	 * when guard_dealloc reports a zone.
+	 */
 	struct guard_site allocated;
 	struct guard_site freed;
 };

@@ -274,12 +274,33 @@ static void spoil_and_give(size_t index, int64_t offset)
 	give_and_look();
 }
 
+/* Nor does it leave for a request that finds no room. */
+static void spoil_in_full_heap(void)
+{
+	struct guard_report expected;
+
+	do
+		heap_forget_quarantine(); /* it makes room */
+	while (heap_try_take(1000, 1));
+	heap_give_any();
+	expected = heap_report(&heap.freed[0], GUARD_USE_AFTER_FREE, 7);
+	heap_spoil(heap.freed[0].start + 7);
+	check(&rule_stays, !heap_try_take(1000, 1), "NULL",
+	      "a block, where the only one in quarantine has a wrong byte");
+	report_check(&rule_stays, "guard_check", &expected, guard_check());
+	heap_forget_quarantine();
+	check(&rule_stays, heap_try_take(1000, 1), "the block in quarantine",
+	      "NULL after its wrong byte was reported");
+	heap_give_all();
+}
+
 /* The oldest, so that none leaves; and a younger one, before which others leave. */
 void damaged_stays(void)
 {
 	heap_begin();
 	spoil_and_give(0, -1);
 	spoil_and_give(5, -GUARD_ZONE);
+	spoil_in_full_heap();
 }
 
 /* ---- Its memory ------------------------------------------------------------------ */
