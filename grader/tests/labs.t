@@ -24,7 +24,7 @@ first_task() {
 # says_points LAB GOT POSSIBLE: whether the report says so.  Of the points that are
 # for the machine only, a host gives none, and says that they are left out.
 says_points() {
-	tail -n 1 report | sed -E "s/^$1: ([0-9]+) of ([0-9]+) points(, and ([0-9]+) on the machine only)?$/\1 \2 \4/" >points &&
+	grep "^$1: " report | tail -n 1 | sed -E "s/^$1: ([0-9]+) of ([0-9]+) points(, and ([0-9]+) on the machine only)?$/\1 \2 \4/" >points &&
 		read -r got of elsewhere <points &&
 		test "$((of + ${elsewhere:-0}))" = "$3" &&
 		case $2 in all) test "$got" = "$of" ;; *) test "$got" = "$2" ;; esac

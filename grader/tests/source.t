@@ -121,6 +121,20 @@ test_expect_success 'every rule a test can name has an anchor in the handout' '
 	done
 '
 
+test_expect_success 'every handout links to terms, which the glossary has' '
+	for handout in labs/*/README.md
+	do
+		grep -o "docs/glossary\.md#[a-z0-9-]*" "$handout" | sed "s/.*#//" \
+			>"$SHARNESS_TRASH_DIRECTORY/terms"
+		test -s "$SHARNESS_TRASH_DIRECTORY/terms" || { echo "$handout has none"; return 1; }
+		while read -r term
+		do
+			grep -q "<a id=\"$term\">" docs/glossary.md ||
+				{ echo "$handout: no term $term"; return 1; }
+		done <"$SHARNESS_TRASH_DIRECTORY/terms"
+	done
+'
+
 test_expect_success 'every test has points and an expected line, and vice versa' '
 	(root=$cairn grader=$cairn/grader && . grader/take/labs.sh &&
 	for lab in $(all_labs)
