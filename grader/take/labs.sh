@@ -8,7 +8,7 @@ all_labs() {
 	for points in "$root"/labs/*/points; do
 		points=${points%/points}
 		[ ! -d "$points" ] || printf '%s\n' "${points##*/}"
-	done
+	done | sort -n
 }
 
 is_lab() {
