@@ -121,9 +121,10 @@ THEIRS_DEBUGGED := $(THEIRS) -O0
 
 LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
 
-# $(call compile,FOLDER OF OBJECTS,FOLDER OF SOURCES,COMMAND)
+# $(call compile,FOLDER OF OBJECTS,FOLDER OF SOURCES,COMMAND).  The command is in this
+# file: who fetches a newer version of it has old objects.
 define compile
-$(1)/%.o: $(2)%.c
+$(1)/%.o: $(2)%.c kernel/build.mk
 	@mkdir -p $$(@D)
 	@$(3) -MMD -MP -c $$< -o $$@
 endef
@@ -165,7 +166,7 @@ $(eval $(call compile,$(HOST)/pieces,,$(HOST_CC) $(HOST_FLAGS) $(THEIRS)))
 $(eval $(call compile,$(PLAYER)/pieces,,$(HOST_CC) $(PLAYER_FLAGS) $(THEIRS)))
 $(foreach way,$(GUEST) $(DEBUGGED) $(HOST) $(PLAYER),$(eval $(call copy_object,$(way))))
 
-$(GUEST)/%.asm.o: %.asm
+$(GUEST)/%.asm.o: %.asm kernel/build.mk
 	@mkdir -p $(@D)
 	@nasm -f elf64 -g -F dwarf -w+all -w+error $< -o $@
 
