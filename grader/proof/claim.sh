@@ -116,7 +116,8 @@ plant() {
 	right=$(sed -n 's|^--- a/\([^	]*\).*|\1|p' "$claim" | head -n 1)
 	case $right in
 	"solutions/$lab"/*.c | "grader/proof/variants/$lab"/*.c) ;;
-	*) echo "it is no patch of a solution or variant of the lab" && return ;;
+	"grader/proof/others/right/$lab"/*.c) ;;
+	*) echo "it is no patch of something right in the lab" && return ;;
 	esac
 	mkdir planted && cp -R "$root/${right%/*}" planted || exit 2
 	patch -F 0 -f -s -r - --no-backup-if-mismatch "planted/$lab/${right##*/}" \
@@ -157,10 +158,10 @@ give() {
 		return
 	fi
 	mkdir given || exit 2
-	case $kind in
-	mutants) plant ;;
-	variants | right | wrong) cp "$claim" given || exit 2 ;;
-	hostile)
+	case $kind:$claim in
+	mutants:* | wrong:*.patch) plant ;;
+	variants:* | right:* | wrong:*) cp "$claim" given || exit 2 ;;
+	hostile:*)
 		begins=$(key begins)
 		cat ${begins:+"$folder/../../$begins"} "$folder/submission.c" \
 			>given/submission.c || exit 2
