@@ -106,7 +106,7 @@ test_expect_success 'a patch that changes nothing, does not apply or compile is 
 	plant_mistake "catches: align_up_multiples" "on: host" &&
 	sed -i "s|^--- a/solutions/|--- a/labs/|" mutants/0-start/moves-up.patch &&
 	test_expect_code 1 check mutants &&
-	says broken "it is no patch of a solution or variant of the lab"
+	says broken "it is no patch of something right in the lab"
 '
 
 test_expect_success 'a patch that applies only if its surroundings are ignored is broken' '
