@@ -27,7 +27,7 @@ WATCHED := $(patsubst watched:%,%,$(filter watched:%,$(linked)))
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c) \
-	kernel/test/allocator/script.c
+	kernel/processors/processors.c kernel/test/allocator/script.c
 # What the labs' tests share: each takes from the archive what it names.
 SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
 	$(wildcard kernel/test/allocator/*.c))
@@ -36,6 +36,7 @@ SHARED_TESTS := $(filter-out kernel/test/allocator/script.c, \
 SHOWCASE ?= $(wildcard kernel/showcase/*.c)
 GUEST_SOURCES := kernel/main.c $(SHOWCASE) $(wildcard kernel/libc/*.c) \
 	kernel/boot_info.c kernel/memory_map.c \
+	$(filter-out kernel/processors/processors.c,$(wildcard kernel/processors/*.c)) \
 	$(BOTH_SOURCES) $(wildcard kernel/machine/*.c kernel/screen/*.c \
 	kernel/guest/*.c)
 # What both host programs have; the host's C library has what is in kernel/libc.
@@ -47,12 +48,14 @@ PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
 	kernel/host/judged/request.c \
 	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
 	kernel/host/work.c \
+	kernel/processors/processors.c kernel/test/schedule_play.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
 	kernel/memory/mapper.c kernel/test/allocator/script.c
 JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \
 	kernel/host/judged/judge.c kernel/host/judged/judge_arguments.c \
 	kernel/host/judged/channel.c kernel/host/judged/request.c
-ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm)
+ASM_SOURCES := $(wildcard boot/*.asm kernel/machine/*.asm kernel/guest/*.asm \
+	kernel/processors/*.asm)
 
 # The object of a piece: the lab's own from IMPL, those of OWN from labs/, the others
 # from solutions/.

@@ -2,7 +2,7 @@
  * The allocator interface: memory by the byte, out of one region.
  *
  * There is one global allocator.  Which one is decided when the kernel is
- * linked: labs 4, 5, 6, 9 and 10 each write these three functions.
+ * linked: labs 4, 5, 6 and 10 each write these three functions.
  * Whoever frees or resizes a block says its layout again, so that an allocator
  * need not store it.
  *
