@@ -49,13 +49,21 @@ one_of() {
 	done
 }
 
-# Sets verdict_claimed, catches (names of tests), says, and machines.
+# last_of TEST...: the one of them that comes last in the lab.
+last_of() {
+	tests_of "$lab" | grep -xF "$(printf '%s\n' "$@")" | tail -n 1
+}
+
+# Sets verdict_claimed, catches (names of tests), last (the last of them), says, and
+# machines.
 read_claim() {
 	catches='' says='' machines=${only:-both}
 	case $kind in
 	mutants)
 		verdict_claimed=failed
 		catches=$(key catches | tr -s ', ' ' ')
+		# shellcheck disable=SC2086 # words without blanks
+		last=$(last_of $catches)
 		machines=
 		for machine in $(key on); do
 			case ${only:-$slice-$machine} in

@@ -101,17 +101,20 @@ number_of_test() {
 		}'
 }
 
-# choose_tests LAB TEST FROM: sets first and last to the numbers of the tests that are
-# asked for: the one, or all from the other on.  If there is none such, sets
-# no_such_test to a sentence that says so.
+# choose_tests LAB TEST FROM [TO]: sets first and last to the numbers of the tests that
+# are asked for: the one, or all from one to another, which are the first and the last
+# if they have no name.  If there is none such, sets no_such_test to a sentence that
+# says so.
 # shellcheck disable=SC2034 # what it sets
 choose_tests() {
 	no_such_test=
-	if [ -n "$2" ] && [ -n "$3" ]; then
+	if [ -n "$2" ] && [ -n "$3${4:-}" ]; then
 		no_such_test="one test, or all from one on, but not both"
-	elif ! first=$(number_of_test "$1" "${2:-${3:-1}}"); then
-		no_such_test=$first
+		return
 	fi
-	last=$first
-	[ -n "$2" ] || last=$(tests_of "$1" | awk 'END { print NR }')
+	first=$(number_of_test "$1" "${2:-${3:-1}}") || no_such_test=$first
+	last=${2:-${4:-$(tests_of "$1" | awk 'END { print NR }')}}
+	last=$(number_of_test "$1" "$last") || no_such_test=$last
+	[ -n "$no_such_test" ] || [ "$first" -le "$last" ] ||
+		no_such_test="$3 comes behind $4"
 }

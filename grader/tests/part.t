@@ -67,6 +67,17 @@ test_expect_success 'a part that fails says so, and goes on behind a crash' '
 	done
 '
 
+test_expect_success 'a part may end before the last test' '
+	misbehave "return *(volatile uint64_t *)0;" &&
+	test_expect_code 1 "$cairn/grader/grade" --lab 0-start --on host \
+		--from align_down_multiples --to 3 --submission align.c >said &&
+	sed -n "s/^  \(passed\|crashed\) */\1 /p" said >actual &&
+	printf "%s\n" "passed align_down_multiples" "crashed align_up_multiples" >expected &&
+	test_cmp expected actual &&
+	test_expect_code 3 "$cairn/grader/grade" --lab 0-start --from 3 --to 2 2>said &&
+	grep "3 comes behind 2" said
+'
+
 test_expect_success 'what does not build fails no more tests than were asked for' '
 	echo "int align_up = ;" >broken.c &&
 	test_expect_code 1 "$cairn/grader/grade" --lab 0-start --on host --test 2 \
@@ -79,7 +90,7 @@ test_expect_success 'a part has no form that somebody could take for points' '
 	do
 		test_expect_code 3 "$cairn/grader/grade" --lab 0-start --test 1 \
 			$option 2>said &&
-		grep "give no points" said || return 1
+		grep "gives no points" said || return 1
 	done
 '
 
