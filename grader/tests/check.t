@@ -190,7 +190,7 @@ test_expect_success 'a wrong variant is noticed, and its report shown' '
 test_expect_success 'a wrong variant is refused with many seeds, too' '
 	for on in host judged
 	do
-		test_expect_code 1 soak --seed 7 --on "$on" 3 "$cairn/solutions" \
+		test_expect_code 1 soak --seed 7 --on "$on" 3 "$cairn/solutions/0-start" \
 			"$variants" &&
 		grep "^on $on, seeds 7 to 9$" report &&
 		grep "^0-start/solution: accepted, 3 seeds$" report &&
