@@ -144,17 +144,19 @@ test_expect_success 'a mistake may be planted in another design' '
 	grep "^ok .*judged: failed align_down_between" report
 '
 
-test_expect_success 'a slice has a mistake for each test, and says which have none' '
+test_expect_success 'a slice has a mistake for every second test, and says which have none' '
 	plant_mistake "catches: align_up_multiples, align_up_steps" \
 		"on: host judged" &&
 	cp mutants/0-start/moves-up.patch mutants/0-start/again.patch &&
 	sed "s/catches.*/catches: align_up_multiples/" \
 		mutants/0-start/again.patch >mutants/0-start/only-one.patch &&
+	sed "s/catches.*/catches: any_address/" \
+		mutants/0-start/again.patch >mutants/0-start/other-half.patch &&
 	check --slice mutants &&
 	cat >expected <<-\EOT &&
 	ok      mutants/0-start/only-one  judged: failed align_up_multiples
-	mutants/0-start: none for align_down_between align_down_multiples align_up_steps any_address
-	mutants/0-start: 1 of 3 graded, 1 as claimed
+	mutants/0-start: none for align_down_between align_down_multiples align_up_steps
+	mutants/0-start: 1 of 4 graded, 1 as claimed
 	EOT
 	test_cmp expected report
 '

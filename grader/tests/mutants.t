@@ -2,8 +2,8 @@
 
 test_description='Planted mistakes are caught, by the tests that are there for them
 
-For each test of a lab the first mistake that it is there for, on the machine or
-judged in turn.  All of them, on the host too: `make mutants`.'
+For every second test of a lab the first mistake that it is there for, on the machine
+or judged in turn.  All of them, on the host too: `make mutants`.'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
