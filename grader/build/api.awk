@@ -12,6 +12,7 @@
 #   api_also[LAB]             another lab, whose piece is linked, too; or itself, of which
 #                             it is always our solution, and nobody may use it; with
 #   api_prefix[LAB]           this in front of its functions' names
+#   api_processors[LAB]       how many processors its tests ask for; take/labs.sh reads it
 #   api_is_fast[LAB]          its piece is compiled with -O2 for the machine, and scored
 #   api_count[LAB]            how many functions there are, and of each of them
 #   api_name[LAB, n]
@@ -78,7 +79,9 @@ function api_line(    i) {
 	} else if ($1 == "also:" && NF == 3 && $3 ~ /^[a-z_]+$/) {
 		api_also[api_lab] = $2
 		api_prefix[api_lab] = $3
-	} else if ($0 == "default")
+	} else if ($1 == "processors:" && $2 ~ /^[1-9]$/ && NF == 2)
+		api_processors[api_lab] = $2
+	else if ($0 == "default")
 		api_is_default[api_lab] = 1
 	else if ($0 == "fast")
 		api_is_fast[api_lab] = 1

@@ -6,7 +6,8 @@
 # TCG even where KVM is at hand: instruction counts repeat, and where
 # virtualisation is nested KVM is up to forty times slower.
 #
-# Sets machine_command.
+# Sets machine_command.  CAIRN_PROCESSORS is how many it has, 1 if it is not set; with
+# -icount they take turns, so that this repeats, too.
 #
 # With CAIRN_FIRMWARE=uefi it boots by UEFI, and has the graphic screen that this
 # firmware needs; what is seen there, QEMU's monitor can store (screendump FILE).
@@ -16,6 +17,7 @@ find_machine_command() {
 	*) firmware= ;;
 	esac
 	machine_command="${CAIRN_QEMU:-qemu-system-x86_64} -no-user-config -nodefaults \
+		${CAIRN_PROCESSORS:+-smp $CAIRN_PROCESSORS} \
 		-machine q35 -accel tcg,tb-size=32 -icount shift=7,sleep=off \
 		-cpu qemu64,+pdpe1gb -m ${CAIRN_MEMORY:-128M} \
 		-display none -no-reboot -boot order=d \

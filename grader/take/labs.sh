@@ -56,6 +56,13 @@ said_in_api() {
 	done <"$root/labs/$2/api"
 }
 
+# The machine that the lab's tests ask for, which grader/run/machine.sh makes: for most
+# labs the usual one.
+choose_processors() {
+	CAIRN_PROCESSORS=$(said_in_api processors: "$1")
+	export CAIRN_PROCESSORS
+}
+
 # join_solution LAB FOLDER: our solution in that folder, of the form of solutions/, as
 # the one file that a student hands in.
 join_solution() {
