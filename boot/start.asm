@@ -41,8 +41,8 @@ KERNEL_LEVEL3_INDEX	equ 510
 BOOT_STACK_SIZE		equ 4096
 
 extern kernel_entry
-global _start:function
-global start_cpuid_known
+global _start:function, enter_long_mode:function
+global start_cpuid_known, boot_stack_top
 
 section .boot.text align=16 progbits alloc exec nowrite
 bits 32

@@ -77,7 +77,7 @@ void kernel_main(uint64_t boot_information)
 	serial_init(SERIAL_TRANSCRIPT);
 	serial_init(SERIAL_DEBUG);
 	screen_init();
-	descriptors_init(); /* exceptions are reported from here on */
+	descriptors_init(0); /* exceptions are reported from here on */
 	read_boot_info(boot_information);
 	tables_init(&boot_info); /* the address map of layout.h holds */
 	screen_use_framebuffer(&boot_info.framebuffer);

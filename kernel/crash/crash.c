@@ -18,6 +18,8 @@
 #include "machine.h"
 #include "machine/symbols.h"
 #include "memory/page_table.h"
+#include "processors/interrupts.h"
+#include "processors/second.h"
 
 static void null_write(void)
 {
@@ -130,6 +132,105 @@ static void hang(void)
 		;
 }
 
+/* What the second processor does, while the first waits for it. */
+static void on_second(void (*provoke)(void))
+{
+	const char *wrong = second_start(provoke);
+
+	if (wrong)
+		panic("%s", wrong);
+	while (!second_is_done())
+		;
+	kprintf("the second processor is done\n");
+}
+
+static void second_null_write(void)
+{
+	on_second(null_write);
+}
+
+static void second_panic(void)
+{
+	on_second(panic_on_purpose);
+}
+
+static void second_overflow(void)
+{
+	on_second(stack_overflow);
+}
+
+static void second_smashed(void)
+{
+	on_second(stack_smashed);
+}
+
+static void nothing(void)
+{
+}
+
+/* Often, each time through INIT. */
+static void second_again(void)
+{
+	for (int i = 0; i < 3; i++)
+		on_second(nothing);
+}
+
+/* Both fail as soon as both run: there is one report. */
+static volatile unsigned running;
+
+static void null_write_together(void)
+{
+	__atomic_add_fetch(&running, 1, __ATOMIC_SEQ_CST);
+	while (running < 2)
+		;
+	null_write();
+}
+
+static void both(void)
+{
+	second_start(null_write_together);
+	null_write_together();
+}
+
+static volatile unsigned strikes;
+
+static void count_strike(void)
+{
+	strikes++;
+}
+
+/* The timer's interrupt, three times, and then no more. */
+static void timer(void)
+{
+	interrupts_timer_start(count_strike, 1000, true);
+	machine_interrupts_set(true);
+	while (strikes < 3)
+		;
+	interrupts_timer_stop();
+	for (volatile int i = 0; i < 100000; i++)
+		;
+	kprintf("the timer has struck %u times\n", strikes);
+}
+
+/* Each waits for the other. */
+static void second_hang(void)
+{
+	watchdog_start();
+	on_second(hang);
+}
+
+static void hang_in_handler(void)
+{
+	hang();
+}
+
+static void interrupted_hang(void)
+{
+	interrupts_timer_start(hang_in_handler, 1000, false);
+	machine_interrupts_set(true);
+	hang();
+}
+
 static const struct {
 	const char *name;
 	void (*provoke)(void);
@@ -148,6 +249,15 @@ static const struct {
 	{ "direct-map-lost", direct_map_lost },
 	{ "panic", panic_on_purpose },
 	{ "hang", hang },
+	{ "second-null-write", second_null_write },
+	{ "second-panic", second_panic },
+	{ "second-overflow", second_overflow },
+	{ "second-smashed", second_smashed },
+	{ "second-again", second_again },
+	{ "second-hang", second_hang },
+	{ "both", both },
+	{ "timer", timer },
+	{ "interrupted-hang", interrupted_hang },
 };
 
 #define CRASH_COUNT (sizeof(crashes) / sizeof(crashes[0]))
@@ -155,9 +265,12 @@ static const struct {
 void showcase_run(const char *arguments, const struct boot_info *info)
 {
 	char name[32] = "";
+	const char *wrong;
 
 	argument_text(arguments, "show=", name, sizeof(name));
 	watchdog_init(info->acpi_root, false);
+	if ((wrong = second_init(info)))
+		kprintf("Cairn: no second processor: %s\n", wrong);
 	for (size_t i = 0; i < CRASH_COUNT; i++)
 		if (strcmp(crashes[i].name, name) == 0)
 			crashes[i].provoke();

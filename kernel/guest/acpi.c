@@ -117,6 +117,26 @@ static bool read_entry(const struct table *madt, uint32_t at,
 							   sizeof(*entry));
 }
 
+bool acpi_processor(unsigned number, uint8_t *apic, uint64_t root,
+		    bool (*read)(uint64_t physical, void *to, size_t size))
+{
+	struct table madt = { .read = read };
+	struct madt_entry entry;
+
+	if (!find_madt(&madt, root))
+		return false;
+	for (uint32_t at = MADT_ENTRIES; read_entry(&madt, at, &entry);
+	     at += entry.length) {
+		if (entry.type != MADT_PROCESSOR ||
+		    !(entry.processor.flags & MADT_PROCESSOR_ENABLED))
+			continue;
+		*apic = entry.processor.apic;
+		if (number-- == 0)
+			return true;
+	}
+	return false;
+}
+
 const char *acpi_timer_route(struct timer_route *route, uint64_t root,
 			     bool (*read)(uint64_t physical, void *to,
 					  size_t size))
@@ -124,7 +144,6 @@ const char *acpi_timer_route(struct timer_route *route, uint64_t root,
 	struct table madt = { .read = read };
 	struct madt_entry entry;
 	uint32_t input = 0; /* ISA's interrupts are the first */
-	bool has_processor = false;
 
 	*route = (struct timer_route){ 0 };
 	if (!find_madt(&madt, root))
@@ -136,15 +155,10 @@ const char *acpi_timer_route(struct timer_route *route, uint64_t root,
 		if (entry.type == MADT_ISA_OVERRIDE &&
 		    entry.isa_override.interrupt == 0)
 			input = entry.isa_override.input;
-		/* The boot processor is listed first (5.2.12.1). */
-		if (entry.type == MADT_PROCESSOR && !has_processor &&
-		    entry.processor.flags & MADT_PROCESSOR_ENABLED) {
-			route->processor = entry.processor.apic;
-			has_processor = true;
-		}
 	}
 	route->pin = (uint8_t)input;
-	if (!has_processor || route->io_apic == 0 || input > UINT8_MAX)
+	if (!acpi_processor(0, &route->processor, root, read) ||
+	    route->io_apic == 0 || input > UINT8_MAX)
 		return "ACPI's MADT does not say where the timer is wired to";
 	return NULL;
 }

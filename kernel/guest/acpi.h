@@ -1,5 +1,6 @@
 /*
- * What ACPI's tables say about the way of the timer's interrupt (ACPI 6.5, 5.2).
+ * What ACPI's tables say about processors, and the way of the timer's interrupt to the
+ * first of them (ACPI 6.5, 5.2).
  * Firmware wrote them, and some firmware wrote nonsense: nothing is trusted.
  */
 #ifndef GUEST_ACPI_H
@@ -25,5 +26,12 @@ struct timer_route {
 const char *acpi_timer_route(struct timer_route *route, uint64_t root,
 			     bool (*read)(uint64_t physical, void *to,
 					  size_t size));
+
+/*
+ * The APIC number of a processor that is on, as they are listed: number 0 is the
+ * boot processor (5.2.12.1).  False if there are not so many.
+ */
+bool acpi_processor(unsigned number, uint8_t *apic, uint64_t root,
+		    bool (*read)(uint64_t physical, void *to, size_t size));
 
 #endif

@@ -8,13 +8,14 @@
 #include "lib/string.h"
 #include "lib/verdict.h"
 #include "machine.h"
-#include "machine/cpu.h"
+#include "machine/descriptors.h"
 #include "machine/exceptions.h"
 #include "machine/tables.h"
 #include "memory/heap.h"
+#include "processors/interrupts.h"
+#include "processors/second.h"
 #include "runner/isolate.h"
 #include "test/frames.h"
-#include "test/hardware.h"
 #include "test/test.h"
 
 /* Intel SDM 1, figure 3-8: bit 1 is always set. */
@@ -25,6 +26,11 @@ static struct frame first_test_frame;
 static struct unwind_point test_end, catch_end;
 static bool stays;
 static uint64_t heap_end;
+
+const struct boot_info *isolate_boot_info(void)
+{
+	return boot_info;
+}
 
 uint64_t isolate_heap_end(void)
 {
@@ -62,17 +68,20 @@ void isolate_run(void (*function)(void))
 		function();
 	watchdog_stop();
 	machine_interrupts_off();
+	interrupts_timer_stop();
+	second_park();
 	machine_set_root(tables_root());
 }
 
 /*
  * While a crash or a hang is reported, the test may be asked to explain it, and
  * that may fail.  Nothing is unwound then: the tables may be what broke, and NMIs
- * stay blocked until the handler returns (Intel SDM 3A 6.7.1).
+ * stay blocked until the handler returns (Intel SDM 3A 6.7.1).  Nor is it by another
+ * processor than the one whose stack the test has.
  */
 void isolate_end(void)
 {
-	if (exception_is_handled())
+	if (exception_is_handled() || descriptors_processor() != 0)
 		machine_exit(MACHINE_EXIT_PANIC);
 	unwind_to(&test_end);
 }
@@ -85,7 +94,7 @@ _Noreturn static void leave_test(void)
 /* From the handler's return on, with the stack that the test began with. */
 bool exception_is_survived(struct exception_frame *frame)
 {
-	if (!stays || !runner_in_test())
+	if (!stays || !runner_in_test() || descriptors_processor() != 0)
 		return false;
 	frame->rip = (uint64_t)leave_test;
 	frame->rsp = (test_end.rsp & ~15ull) - sizeof(uint64_t);
@@ -106,6 +115,11 @@ bool isolate_catch(void (*function)(void))
 void isolate_caught(void)
 {
 	unwind_to(&catch_end);
+}
+
+void isolate_stop_others(void)
+{
+	second_stop_others();
 }
 
 void isolate_call_returned(void)
@@ -144,14 +158,4 @@ void isolate_map_heap(size_t size)
 	for (uint64_t offset = HEAP_SIZE; offset < size; offset += PAGE_SIZE)
 		map_behind_heap(offset);
 	heap_end = HEAP_START + (size > HEAP_SIZE ? size : HEAP_SIZE);
-}
-
-const struct boot_info *hardware_boot_info(void)
-{
-	return boot_info;
-}
-
-uint64_t hardware_clock(void)
-{
-	return cpu_read_time_stamp();
 }

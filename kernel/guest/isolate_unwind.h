@@ -15,6 +15,9 @@
  */
 void isolate_init(const struct boot_info *info, bool stay);
 
+/* What isolate_init was given. */
+const struct boot_info *isolate_boot_info(void);
+
 /* Where the heap ends that the running test has, or may map. */
 uint64_t isolate_heap_end(void);
 

@@ -6,6 +6,7 @@
 #include "lib/arguments.h"
 #include "lib/panic.h"
 #include "machine/exceptions.h"
+#include "processors/second.h"
 #include "runner/runner.h"
 #include "test/test.h"
 
@@ -28,7 +29,7 @@ void test_run(const struct boot_info *info, const char *arguments)
 	runner_run(options);
 }
 
-bool exception_is_expected(struct exception_frame *frame)
+static bool is_expected(struct exception_frame *frame)
 {
 	switch (frame->vector) {
 	case EXCEPTION_PAGE_FAULT:
@@ -38,4 +39,14 @@ bool exception_is_expected(struct exception_frame *frame)
 	default:
 		return false;
 	}
+}
+
+/* What is not is reported next, by one processor. */
+bool exception_is_expected(struct exception_frame *frame)
+{
+	second_obey(frame);
+	if (is_expected(frame))
+		return true;
+	second_stop_others();
+	return false;
 }

@@ -7,6 +7,7 @@
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
 #include "machine/tables.h"
+#include "processors/second.h"
 
 /*
  * The timer's channel 0 (Intel 8254) in mode 0: its output goes low when the
@@ -132,6 +133,7 @@ bool watchdog_tick(struct exception_frame *frame)
 	kprintf("  hang: still running after %u s of the machine's time\n",
 		ticks_left > 0 ? WATCHDOG_TEST_SECONDS : call_seconds);
 	backtrace_print(frame->rip, frame->rbp);
+	second_backtrace();
 	if (!exception_is_survived(frame))
 		machine_exit(MACHINE_EXIT_HANG);
 	call_seconds = WATCHDOG_LATER_CALL_SECONDS;

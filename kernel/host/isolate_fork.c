@@ -22,7 +22,6 @@
 #include "lib/verdict.h"
 #include "machine.h"
 #include "test/frames.h"
-#include "test/hardware.h"
 #include "test/test.h"
 
 /* The limit on real time, as a multiple of that on CPU time: the last resort. */
@@ -163,6 +162,11 @@ void isolate_end(void)
 	_exit(VERDICT_PRINTED);
 }
 
+/* Nothing else runs in a test's process. */
+void isolate_stop_others(void)
+{
+}
+
 void host_end_hanging(const char *why)
 {
 	runner_verdict("hang");
@@ -178,14 +182,4 @@ bool isolate_has_hardware(void)
 void isolate_map_heap(size_t size)
 {
 	host_map_heap(size);
-}
-
-const struct boot_info *hardware_boot_info(void)
-{
-	return NULL;
-}
-
-uint64_t hardware_clock(void)
-{
-	return 0;
 }

@@ -40,6 +40,14 @@ static inline void cpu_write_cr3(uint64_t value)
 	__asm__ volatile("mov %0, %%cr3" : : "r"(value) : "memory");
 }
 
+static inline uint16_t cpu_task_register(void)
+{
+	uint16_t selector;
+
+	__asm__ volatile("str %0" : "=r"(selector));
+	return selector;
+}
+
 /* Counts cycles; under -icount, instructions. */
 static inline uint64_t cpu_read_time_stamp(void)
 {

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "machine/cpu.h"
 #include "machine/exceptions.h"
 #include "machine/stacks.h"
 
@@ -41,65 +42,66 @@ struct __attribute__((packed)) table_pointer {
 	uint64_t base;
 };
 
-static struct task_state task_state;
-static uint64_t gdt[5] = { 0, DESCRIPTOR_CODE_64BIT, DESCRIPTOR_DATA };
-static struct gate idt[EXCEPTION_COUNT];
+static struct task_state task_states[MACHINE_PROCESSORS];
+static uint64_t gdt[3 + 2 * MACHINE_PROCESSORS] = { 0, DESCRIPTOR_CODE_64BIT,
+						DESCRIPTOR_DATA };
+static struct gate idt[VECTOR_COUNT];
 
 /* A task state descriptor takes two slots: Intel SDM 3A 8.2.3, figure 8-4. */
 #define TASK_STATE_PRESENT 0x0000890000000000ull
 
-static void fill_task_state(void)
+static void fill_task_state(unsigned processor)
 {
-	uint64_t base = (uint64_t)&task_state;
+	struct task_state *state = &task_states[processor];
+	uint64_t *slots = &gdt[SELECTOR_TASK_STATE / 8 + 2 * processor];
+	uint64_t base = (uint64_t)state;
 
 	for (int use = STACK_DOUBLE_FAULT; use < STACK_COUNT; use++)
-		task_state.interrupt_stacks[use - 1] = stack_top(use);
-	task_state.io_map = sizeof(task_state);
-	gdt[3] = TASK_STATE_PRESENT | (sizeof(task_state) - 1) |
-		 (base & 0xffffff) << 16 | (base >> 24 & 0xff) << 56;
-	gdt[4] = base >> 32;
+		state->interrupt_stacks[use - 1] = stack_top(processor, use);
+	state->io_map = sizeof(*state);
+	slots[0] = TASK_STATE_PRESENT | (sizeof(*state) - 1) |
+		   (base & 0xffffff) << 16 | (base >> 24 & 0xff) << 56;
+	slots[1] = base >> 32;
 }
 
-static enum stack_use stack_of(unsigned vector)
+static const uint8_t stack_of[VECTOR_COUNT] = {
+	[EXCEPTION_DOUBLE_FAULT] = STACK_DOUBLE_FAULT,
+	[EXCEPTION_PAGE_FAULT] = STACK_PAGE_FAULT,
+	[EXCEPTION_NMI] = STACK_NMI,
+};
+
+void descriptors_set_gate(unsigned vector, uint64_t entry)
 {
-	switch (vector) {
-	case EXCEPTION_DOUBLE_FAULT:
-		return STACK_DOUBLE_FAULT;
-	case EXCEPTION_PAGE_FAULT:
-		return STACK_PAGE_FAULT;
-	case EXCEPTION_NMI:
-		return STACK_NMI;
-	default:
-		return STACK_KERNEL;
-	}
+	idt[vector] = (struct gate){
+		.offset_low = entry & 0xffff,
+		.selector = SELECTOR_CODE,
+		.stack = stack_of[vector],
+		.type = GATE_INTERRUPT_PRESENT,
+		.offset_middle = entry >> 16 & 0xffff,
+		.offset_high = entry >> 32,
+	};
 }
 
-static void fill_idt(void)
+unsigned descriptors_processor(void)
 {
-	for (unsigned vector = 0; vector < EXCEPTION_COUNT; vector++) {
-		uint64_t entry = exception_entries[vector];
+	uint16_t selector = cpu_task_register();
 
-		idt[vector] = (struct gate){
-			.offset_low = entry & 0xffff,
-			.selector = SELECTOR_CODE,
-			.stack = stack_of(vector),
-			.type = GATE_INTERRUPT_PRESENT,
-			.offset_middle = entry >> 16 & 0xffff,
-			.offset_high = entry >> 32,
-		};
-	}
+	return selector ? (selector - SELECTOR_TASK_STATE) / 16u : 0;
 }
 
 /* In descriptors_load.asm. */
 void descriptors_load(const struct table_pointer *gdt_pointer,
-		      const struct table_pointer *idt_pointer);
+		      const struct table_pointer *idt_pointer,
+		      uint16_t task_state);
 
-void descriptors_init(void)
+void descriptors_init(unsigned processor)
 {
 	struct table_pointer gdt_pointer = { sizeof(gdt) - 1, (uint64_t)gdt };
 	struct table_pointer idt_pointer = { sizeof(idt) - 1, (uint64_t)idt };
 
-	fill_task_state();
-	fill_idt();
-	descriptors_load(&gdt_pointer, &idt_pointer);
+	fill_task_state(processor);
+	for (unsigned i = 0; processor == 0 && i < EXCEPTION_COUNT; i++)
+		descriptors_set_gate(i, exception_entries[i]);
+	descriptors_load(&gdt_pointer, &idt_pointer,
+			 SELECTOR_TASK_STATE + 16 * processor);
 }

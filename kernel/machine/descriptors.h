@@ -1,15 +1,26 @@
 /*
- * The processor's descriptor tables: segments, the task state with the
+ * The processors' descriptor tables: segments, a task state for each with its
  * handlers' stacks, and the interrupt table.
  */
 #ifndef MACHINE_DESCRIPTORS_H
 #define MACHINE_DESCRIPTORS_H
 
+#include <stdint.h>
+
 #define SELECTOR_CODE 0x08
 #define SELECTOR_DATA 0x10
-#define SELECTOR_TASK_STATE 0x18
+#define SELECTOR_TASK_STATE 0x18 /* the first processor's; the others' follow */
 
-/* Load GDT, TSS and IDT; from here on every exception is reported. */
-void descriptors_init(void);
+/* Vectors below EXCEPTION_COUNT are exceptions, the rest interrupts. */
+#define VECTOR_COUNT 48
+
+/* Load GDT, TSS and IDT; from here on this processor reports every exception. */
+void descriptors_init(unsigned processor);
+
+/* The number of the processor that asks: its task state tells. */
+unsigned descriptors_processor(void);
+
+/* Where an interrupt enters the kernel: interrupts off, the stack as it is. */
+void descriptors_set_gate(unsigned vector, uint64_t entry);
 
 #endif

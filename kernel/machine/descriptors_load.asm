@@ -2,13 +2,12 @@
 
 SELECTOR_CODE		equ 0x08	; descriptors.h
 SELECTOR_DATA		equ 0x10
-SELECTOR_TASK_STATE	equ 0x18
 
 global descriptors_load:function
 
 section .text
 bits 64
-; In: rdi = GDT pointer, rsi = IDT pointer.  Destroys rax.
+; In: rdi = GDT pointer, rsi = IDT pointer, edx = selector of the task state.  Destroys rax.
 descriptors_load:
 	lgdt [rdi]
 	mov eax, SELECTOR_DATA
@@ -22,8 +21,7 @@ descriptors_load:
 	push rax
 	retfq
 .reload_code:
-	mov eax, SELECTOR_TASK_STATE
-	ltr ax
+	ltr dx
 	lidt [rsi]
 	ret
 

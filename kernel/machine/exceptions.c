@@ -5,6 +5,7 @@
 #include "machine.h"
 #include "machine/backtrace.h"
 #include "machine/cpu.h"
+#include "machine/descriptors.h"
 #include "machine/stacks.h"
 #include "screen/screen.h"
 
@@ -116,19 +117,19 @@ static void report(struct exception_frame *frame)
 	reporting = false;
 }
 
-static bool handling;
+static bool handling[MACHINE_PROCESSORS];
 
 bool exception_is_handled(void)
 {
-	return handling;
+	return handling[descriptors_processor()];
 }
 
 void exception_handle(struct exception_frame *frame)
 {
-	bool nested = handling;
+	bool *here = &handling[descriptors_processor()], nested = *here;
 
-	handling = true;
+	*here = true;
 	if (!exception_is_expected(frame))
 		report(frame);
-	handling = nested;
+	*here = nested;
 }

@@ -14,6 +14,9 @@
 /* What machine.h promises, and some for the runner and its tests. */
 #define STACK_SIZE (MACHINE_STACK_SIZE + 4 * PAGE_SIZE)
 
+/* How many processors the kernel can use; each has stacks of its own. */
+#define MACHINE_PROCESSORS 2
+
 struct guarded_stack {
 	_Alignas(PAGE_SIZE) char guard[PAGE_SIZE];
 	char bytes[STACK_SIZE];
@@ -28,11 +31,11 @@ enum stack_use {
 	STACK_COUNT,
 };
 
-extern struct guarded_stack stacks[STACK_COUNT];
+extern struct guarded_stack stacks[MACHINE_PROCESSORS * STACK_COUNT];
 
-static inline uint64_t stack_top(enum stack_use use)
+static inline uint64_t stack_top(unsigned processor, enum stack_use use)
 {
-	return (uint64_t)&stacks[use] + sizeof(struct guarded_stack);
+	return (uint64_t)&stacks[STACK_COUNT * processor + use + 1];
 }
 
 /* Whether [address, address + size) lies in one stack, not in a guard page. */

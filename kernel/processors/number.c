@@ -1,7 +1,7 @@
+#include "machine/descriptors.h"
 #include "processors/race.h"
 
-/* There is one. */
 unsigned processor_number_here(void)
 {
-	return 0;
+	return descriptors_processor();
 }

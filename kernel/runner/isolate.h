@@ -24,6 +24,12 @@ bool isolate_catch(void (*function)(void));
 _Noreturn void isolate_caught(void);
 
 /*
+ * A failure is reported next: whatever else runs on this machine stops, so that there is
+ * one report and nothing changes what it tells of.
+ */
+void isolate_stop_others(void);
+
+/*
  * A call of the submission has returned: the next one has all of its time, which is
  * what makes an endless one a hang.  From what is made of the lab's api.
  */

@@ -51,6 +51,8 @@ static void explain_failure(void)
 
 void runner_verdict(const char *verdict)
 {
+	if (is_failure(verdict))
+		isolate_stop_others();
 	if (!running.test || running.verdict_given)
 		return;
 	running.expects_panic = false; /* one in the explanation is none */

@@ -139,6 +139,29 @@ static void test_unusual(void)
 	ok(route_is(0xfec02000, 17, 6), "entries of unknown types are skipped");
 }
 
+static int processor(unsigned number)
+{
+	uint8_t apic;
+
+	return acpi_processor(number, &apic, ROOT, read_memory) ? apic : -1;
+}
+
+static void test_processors(void)
+{
+	begin_usual();
+	ok(processor(0) == 0 && processor(1) == 1, "both processors");
+	ok(processor(2) == -1, "and no third one");
+	begin();
+	put_processor(4, 0);
+	put_processor(6, 1);
+	put_io_apic(0, 0);
+	put_processor(5, 0);
+	put_processor(7, 1);
+	ok(processor(0) == 6 && processor(1) == 7, "only those that are on");
+	put_header(MADT, "APIC", madt_end - MADT - 4);
+	ok(processor(1) == -1, "an entry that the table's end cuts off");
+}
+
 static void test_missing(void)
 {
 	begin();
@@ -203,6 +226,7 @@ int main(void)
 	memory = malloc(SIZE);
 	test_usual();
 	test_unusual();
+	test_processors();
 	test_missing();
 	test_damaged();
 	test_every_byte();
