@@ -15,7 +15,7 @@ chmod +x bin/sleep
 
 # stands MACHINE RUN TEXT: all of the transcript of that run.
 stands() {
-	mkdir -p "work/on-$1/run.$2" && printf "$3" >"work/on-$1/run.$2/serial"
+	mkdir -p "work/on-$1/run.$2" && printf %b "$3" >"work/on-$1/run.$2/serial"
 }
 
 # What is said about work/ from now on is in the file said.
