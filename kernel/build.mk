@@ -17,13 +17,16 @@ linked := $(shell grader/build/api pieces $(LAB) "$(OWN)")
 ifneq ($(.SHELLSTATUS),0)
 $(error the description of a lab cannot be read)
 endif
-PIECES := $(filter-out also:% part:% watched:% fast:%,$(linked))
+PIECES := $(filter-out also:% part:% watched:% fast:% between:%,$(linked))
 ALSO := $(filter also:%,$(linked))
 # Further files of our solutions, which all kernels have, whichever lab's allocator.
 PARTS := $(patsubst part:%,%,$(filter part:%,$(linked)))
 # What the lab's student writes.  Whoever calls one of these from outside of the piece
 # calls a function made from the lab's api, which says that the call has returned.
 WATCHED := $(patsubst watched:%,%,$(filter watched:%,$(linked)))
+# Functions of other pieces that the lab's tests stand before: they define __wrap_NAME.
+BETWEEN := $(patsubst between:%,%,$(filter between:%,$(linked)))
+WRAPPED := $(WATCHED) $(BETWEEN)
 
 BOTH_SOURCES := kernel/lab.c $(wildcard kernel/lib/*.c kernel/memory/*.c \
 	kernel/collections/*.c kernel/test/*.c kernel/runner/*.c) \
@@ -49,6 +52,7 @@ PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
 	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
 	kernel/host/work.c \
 	kernel/processors/processors.c kernel/test/schedule_play.c \
+	kernel/test/schedule_model.c kernel/test/coroutine.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
 	kernel/memory/mapper.c kernel/test/allocator/script.c
 JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \
@@ -194,7 +198,7 @@ HOST_REST := $(ALONE_OBJECTS) $(HOST)/api/$(LAB)/watched.o \
 PLAYER_REST := $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
 	$(PLAYER)/api/$(LAB)/watched.o \
 	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o)
-JUDGE_PIECES := $(filter-out also:% part:% watched:% fast:%,$(if $(OWN),$\
+JUDGE_PIECES := $(filter-out also:% part:% watched:% fast:% between:%,$(if $(OWN),$\
 	$(shell grader/build/api pieces $(LAB) ""),$(PIECES)))
 JUDGE_LINKED := $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%, \
@@ -228,11 +232,11 @@ $(foreach way,$(GUEST) $(DEBUGGED) $(HOST) $(PLAYER),$(foreach entry,$(ALSO),$(f
 #
 # What a debugger reads lies beside the kernel: GRUB would load it, as it does all that
 # has no address, and take a seventh of the boot for it.
-link_guest = ld $(LD_FLAGS) $(WATCHED:%=--wrap=%) -T boot/kernel.ld -o $(1).debug $(2) && \
+link_guest = ld $(LD_FLAGS) $(WRAPPED:%=--wrap=%) -T boot/kernel.ld -o $(1).debug $(2) && \
 	strip -g -o $(1) $(1).debug && truncate -s '>32M' $(1)
 link_judge = $(HOST_CC) -fsanitize=address,undefined -no-pie -o $(1) $(2)
-link_host = $(call link_judge,$(1),$(WATCHED:%=-Wl,--wrap=%) $(2))
-link_judged = $(HOST_CC) -static -nostartfiles $(WATCHED:%=-Wl,--wrap=%) -o $(1) $(2)
+link_host = $(call link_judge,$(1),$(WRAPPED:%=-Wl,--wrap=%) $(2))
+link_judged = $(HOST_CC) -static -nostartfiles $(WRAPPED:%=-Wl,--wrap=%) -o $(1) $(2)
 
 # What all submissions are linked with is joined once.  For the player, the C library's
 # parts as well: to find them is most of the linker's work.

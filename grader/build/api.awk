@@ -13,6 +13,7 @@
 #                             it is always our solution, and nobody may use it; with
 #   api_prefix[LAB]           this in front of its functions' names
 #   api_processors[LAB]       how many processors its tests ask for; take/labs.sh reads it
+#   api_between[LAB]          functions of other pieces that the lab's tests stand before
 #   api_is_fast[LAB]          its piece is compiled with -O2 for the machine, and scored
 #   api_count[LAB]            how many functions there are, and of each of them
 #   api_name[LAB, n]
@@ -76,6 +77,9 @@ function api_line(    i) {
 			api_writes_piece = 0
 		else
 			may_include[$2] = 1
+	} else if ($1 == "between:" && NF > 1) {
+		sub(/^between:/, "")
+		api_between[api_lab] = $0
 	} else if ($1 == "also:" && NF == 3 && $3 ~ /^[a-z_]+$/) {
 		api_also[api_lab] = $2
 		api_prefix[api_lab] = $3

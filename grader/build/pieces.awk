@@ -10,7 +10,8 @@
 #
 # Then `part:LAB/NAME` for each further file of our solutions, such as 4-bump/defaults;
 # `watched:NAME` for each function that the student of the lab writes; and `fast:LAB` for
-# each lab whose piece is compiled to be fast.
+# each lab whose piece is compiled to be fast; and `between:NAME` for each function that the
+# lab's tests stand before.
 
 function file_exists(name,    line, status) {
 	status = (getline line <name)
@@ -71,4 +72,7 @@ END {
 	for (i = 1; i <= api_lab_count; i++)
 		if (api_labs[i] in api_is_fast)
 			print "fast:" api_labs[i]
+	count = split(api_between[lab], stands_before, " ")
+	for (i = 1; i <= count; i++)
+		print "between:" stands_before[i]
 }

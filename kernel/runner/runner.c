@@ -7,6 +7,7 @@
 #include "lib/verdict.h"
 #include "runner/isolate.h"
 #include "test/frames.h"
+#include "test/schedule.h"
 #include "test/test.h"
 
 /*
@@ -104,6 +105,7 @@ static void run_one(const struct test *test, uint64_t seed)
 	running.expects_panic = false;
 	running.explain = NULL;
 	debug_start_over();
+	schedule_forget();
 	kprintf("%s... ", test->name);
 	isolate_run(run_test);
 	running.test = NULL;

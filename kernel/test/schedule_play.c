@@ -1,12 +1,230 @@
-#include "processors/race.h"
+/*
+ * The player of schedules: each processor is a coroutine.  It stops in front of each
+ * step, and somebody is chosen: itself, another processor, or its interrupt handler,
+ * which is called on the same stack as hardware would.
+ */
+#include <stddef.h>
+
+#include "machine.h"
+#include "test/coroutine.h"
+#include "test/schedule.h"
+#include "test/schedule_model.h"
+
+/* All of them and what calls them fit into a machine's stack. */
+#define STACK_OF_ONE (MACHINE_STACK_SIZE / 4)
+
+static struct {
+	const struct schedule *schedule;
+	struct schedule_trace *trace;
+	void (*program)(unsigned context);
+	struct model model;
+	struct coroutine caller, processors[PROCESSORS_MAX];
+	unsigned running; /* the context that does what is done now */
+	unsigned chosen; /* the context that does the next step */
+	unsigned steps; /* that were chosen */
+	bool is_running, has_begun;
+} play;
+
+bool schedule_is_running(void)
+{
+	return play.is_running;
+}
+
+unsigned schedule_context(void)
+{
+	return play.running;
+}
+
+/* ---- Who is next ------------------------------------------------------------- */
+
+static unsigned choose(void)
+{
+	const struct schedule *schedule = play.schedule;
+	unsigned wanted;
+
+	if (play.steps >= schedule->length)
+		return schedule_goes_on(&play.model);
+	wanted = schedule->steps[play.steps++];
+	return schedule_can_go_on(&play.model) >> wanted & 1 ? wanted :
+							     SCHEDULE_NOBODY;
+}
+
+/* Stop this processor until it is chosen again. */
+static void switch_to_chosen(unsigned processor)
+{
+	struct coroutine *there = &play.caller;
+
+	if (play.chosen != SCHEDULE_NOBODY)
+		there = &play.processors[schedule_processor(play.chosen)];
+	coroutine_switch(&play.processors[processor], there);
+}
+
+static uint32_t add_and_follow(const struct schedule_event *event,
+			       uint32_t *after);
+
+static void add_plain(enum schedule_event_kind kind)
+{
+	struct schedule_event event = { .kind = (uint8_t)kind,
+					.context = (uint8_t)play.running };
+	uint32_t after;
+
+	add_and_follow(&event, &after);
+}
+
+static void handle_interrupt(unsigned interrupted)
+{
+	play.running = interrupted + PROCESSORS_MAX;
+	add_plain(EVENT_INTERRUPT);
+	play.program(play.running);
+	add_plain(EVENT_END);
+}
+
+/* Returns when the next step is that of the context that calls this. */
+static void take_turn(void)
+{
+	unsigned self = play.running;
+
+	if (play.has_begun)
+		play.chosen = choose();
+	else
+		play.chosen = SCHEDULE_NOBODY;
+	while (play.chosen != self) {
+		if (!schedule_is_handler(self) &&
+		    play.chosen == self + PROCESSORS_MAX) {
+			handle_interrupt(self);
+			play.chosen = choose();
+		} else {
+			switch_to_chosen(schedule_processor(self));
+		}
+	}
+	play.running = self;
+}
+
+/* ---- Events --------------------------------------------------------------------- */
+
+_Noreturn static void end_here(void)
+{
+	for (;;) {
+		play.chosen = SCHEDULE_NOBODY;
+		switch_to_chosen(schedule_processor(play.running));
+	}
+}
+
+/* Where there is no more room, that is the end. */
+static void add(const struct schedule_event *event)
+{
+	struct schedule_trace *trace = play.trace;
+
+	if (trace->count == SCHEDULE_EVENTS)
+		end_here();
+	trace->events[trace->count++] = *event;
+}
+
+/* What is wrong with it others will see; it is the last one then. */
+static uint32_t add_and_follow(const struct schedule_event *event,
+			       uint32_t *after)
+{
+	uint32_t result;
+
+	add(event);
+	if (schedule_follow(&play.model, event, &result, after) != MODEL_FINE)
+		end_here();
+	return result;
+}
+
+void schedule_tell(enum schedule_event_kind kind, unsigned call,
+		   unsigned object, uint32_t value, uint32_t found)
+{
+	struct schedule_event event = { .kind = (uint8_t)kind,
+					.call = (uint8_t)call,
+					.object = (uint8_t)object,
+					.value = value,
+					.found = found };
+	uint32_t after;
+
+	if (kind <= EVENT_LAST_STEP)
+		take_turn();
+	event.context = (uint8_t)play.running;
+	add_and_follow(&event, &after);
+}
 
 bool race_takes(enum race_door door, uint32_t *word, uint32_t expected,
 		uint32_t value, uint32_t *result)
 {
-	(void)door;
-	(void)word;
-	(void)expected;
-	(void)value;
-	(void)result;
-	return false;
+	struct schedule_event event = { .kind = (uint8_t)door,
+					.expected = expected,
+					.value = value,
+					.word = (uint64_t)word };
+	uint32_t after;
+
+	if (!play.is_running)
+		return false;
+	*result = schedule_processor(play.running);
+	if (door == RACE_NUMBER)
+		return true;
+	take_turn();
+	event.context = (uint8_t)play.running;
+	event.found = word ? *word : 0;
+	*result = add_and_follow(&event, &after);
+	if (word && after != event.found)
+		*word = after;
+	return true;
+}
+
+/* ---- A run ------------------------------------------------------------------------ */
+
+_Noreturn static void run_processor(void)
+{
+	unsigned context = play.running;
+
+	play.program(context);
+	schedule_tell(EVENT_END, 0, 0, 0, 0);
+	if (play.has_begun)
+		play.chosen = choose();
+	else
+		play.chosen = SCHEDULE_NOBODY;
+	for (;;)
+		switch_to_chosen(context);
+}
+
+void schedule_forget(void)
+{
+	play.is_running = false;
+}
+
+/* Each processor up to its first step; then the steps. */
+static void run_all(char (*stacks)[STACK_OF_ONE])
+{
+	play.has_begun = false;
+	for (unsigned p = 0; p < PROCESSORS_MAX; p++) {
+		if (!(play.schedule->contexts >> p & 1))
+			continue;
+		coroutine_make(&play.processors[p], stacks[p], STACK_OF_ONE,
+			       run_processor);
+		play.running = p;
+		coroutine_switch(&play.caller, &play.processors[p]);
+	}
+	play.has_begun = true;
+	play.chosen = choose();
+	if (play.chosen != SCHEDULE_NOBODY)
+		coroutine_switch(
+			&play.caller,
+			&play.processors[schedule_processor(play.chosen)]);
+}
+
+void schedule_run(const struct schedule *schedule,
+		  void (*program)(unsigned context),
+		  struct schedule_trace *trace)
+{
+	char stacks[PROCESSORS_MAX][STACK_OF_ONE];
+
+	play.schedule = schedule;
+	play.program = program;
+	play.trace = trace;
+	play.steps = 0;
+	trace->count = 0;
+	schedule_begin(&play.model, schedule);
+	play.is_running = true;
+	run_all(stacks);
+	play.is_running = false;
 }

@@ -1,22 +1,24 @@
-/* A lock, and one processor that uses it. */
+/* One processor, to which nothing happens. */
 #include "tests.h"
 
 #include "9-lock/lock.h"
+#include "memory/heap.h"
 #include "rules.h"
 #include "test/test.h"
 
-/* Where the judged run's two processes both have it. */
-static struct lock *free_lock(void)
+/* Where both processes of a judged run have them. */
+static struct lock *free_locks(size_t count)
 {
-	struct lock *lock = test_heap();
+	struct lock *locks = test_heap();
 
-	*lock = LOCK_FREE;
-	return lock;
+	for (size_t i = 0; i < count; i++)
+		locks[i] = LOCK_FREE;
+	return locks;
 }
 
 void take_and_give(void)
 {
-	struct lock *lock = free_lock();
+	struct lock *lock = free_locks(1);
 
 	lock_acquire(lock);
 	check(&rule_takes, !lock_try(lock), "lock_try of a held lock: false",
@@ -24,5 +26,66 @@ void take_and_give(void)
 	lock_release(lock);
 	check(&rule_takes, lock_try(lock), "lock_try of a free lock: true",
 	      "false");
+	check(&rule_takes, !lock_try(lock), "lock_try of a held lock: false",
+	      "true");
 	lock_release(lock);
+	lock_acquire(lock);
+	lock_release(lock);
+}
+
+static void release_never_taken(void)
+{
+	lock_release((struct lock *)HEAP_START);
+}
+
+static void release_twice(void)
+{
+	struct lock *lock = (struct lock *)HEAP_START;
+
+	lock_acquire(lock);
+	lock_release(lock);
+	lock_release(lock);
+}
+
+static void restore_twice(void)
+{
+	struct lock *lock = (struct lock *)HEAP_START;
+	bool were_on = lock_acquire_interrupts_off(lock);
+
+	lock_release_interrupts_restore(lock, were_on);
+	lock_release_interrupts_restore(lock, were_on);
+}
+
+void release_of_a_free_lock(void)
+{
+	free_locks(1);
+	check_panics(&rule_misuse, "a panic: it was never taken",
+		     release_never_taken);
+	*(struct lock *)HEAP_START = LOCK_FREE;
+	check_panics(&rule_misuse, "a panic: it was released before",
+		     release_twice);
+}
+
+void restore_of_a_free_lock(void)
+{
+	free_locks(1);
+	check_panics(&rule_misuse, "a panic: it was released before",
+		     restore_twice);
+}
+
+/* Of two locks side by side, either may be held, or both. */
+void locks_apart(void)
+{
+	struct lock *locks = free_locks(2);
+
+	lock_acquire(&locks[0]);
+	check(&rule_apart, lock_try(&locks[1]),
+	      "lock_try of a free lock, with another held: true", "false");
+	lock_release(&locks[0]);
+	check(&rule_apart, !lock_try(&locks[1]),
+	      "lock_try of the other, which is still held: false", "true");
+	check(&rule_apart, lock_try(&locks[0]),
+	      "lock_try of the one that was released: true", "false");
+	lock_release(&locks[1]);
+	lock_release(&locks[0]);
 }

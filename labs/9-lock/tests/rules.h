@@ -4,6 +4,11 @@
 
 #include "test/test.h"
 
-extern const struct rule rule_takes;
+extern const struct rule rule_takes, rule_excludes, rule_order, rule_doors;
+extern const struct rule rule_goes_on, rule_pause, rule_try, rule_misuse;
+extern const struct rule rule_apart, rule_same_interrupts, rule_interrupts_off;
+extern const struct rule rule_restore, rule_heap_excludes, rule_heap_calls;
+extern const struct rule rule_heap_gives_back, rule_heap_interrupts;
+extern const struct rule rule_alike;
 
 #endif

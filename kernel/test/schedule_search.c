@@ -1,0 +1,96 @@
+#include "test/schedule_search.h"
+
+#include "lib/string.h"
+
+void search_begin(struct search *search, unsigned contexts,
+		  unsigned interrupts_on, unsigned bound)
+{
+	memset(search, 0, sizeof(*search));
+	search->schedule.contexts = (uint8_t)contexts;
+	search->schedule.interrupts_on = (uint8_t)interrupts_on;
+	search->bound = bound;
+}
+
+/* An interrupt, or another processor while this one could go on. */
+static unsigned who_costs(const struct model *model, unsigned could)
+{
+	unsigned costs = 0;
+
+	if (model->last != SCHEDULE_NOBODY && could >> model->last & 1)
+		costs = could & ~(1u << model->last);
+	for (unsigned c = PROCESSORS_MAX; c < SCHEDULE_CONTEXTS; c++)
+		if (!model->contexts[c].is_active)
+			costs |= could & 1u << c;
+	return costs;
+}
+
+/*
+ * What only changes the processor's interrupts is nothing to other processors: who steps
+ * in after it sees the same.
+ */
+static unsigned who_matters(const struct model *model,
+			    const struct schedule_event *event, unsigned could)
+{
+	unsigned own = 1u << event->context;
+
+	if (event->kind != RACE_INTERRUPTS_OFF &&
+	    event->kind != RACE_INTERRUPTS_SET)
+		return could;
+	if (event->context != model->last)
+		return could;
+	return could & (own | own << PROCESSORS_MAX);
+}
+
+bool search_takes(struct search *search, const struct model *model,
+		  const struct schedule_event *event)
+{
+	struct search_step *step = &search->steps[search->count];
+	unsigned could = schedule_can_go_on(model);
+	bool is_new = search->count >= search->schedule.length;
+	unsigned wanted = is_new ? schedule_goes_on(model) :
+				   search->schedule.steps[search->count];
+
+	if (event->context != wanted)
+		return false;
+	step->who = event->context;
+	step->could = (uint8_t)who_matters(model, event, could);
+	step->costs = (uint8_t)who_costs(model, could);
+	if (is_new)
+		step->tried = 0;
+	step->tried |= (uint8_t)(1u << wanted);
+	search->count++;
+	search->steps[search->count].spent =
+		step->spent + (step->costs >> wanted & 1);
+	return true;
+}
+
+/* The first context that could have done the step and has not; or none. */
+static unsigned untried(const struct search *search,
+			const struct search_step *step)
+{
+	for (unsigned c = 0; c < SCHEDULE_CONTEXTS; c++)
+		if (step->could & ~step->tried & 1u << c &&
+		    step->spent + (step->costs >> c & 1u) <= search->bound)
+			return c;
+	return SCHEDULE_NOBODY;
+}
+
+bool search_next(struct search *search)
+{
+	struct schedule *schedule = &search->schedule;
+	unsigned other = SCHEDULE_NOBODY;
+	unsigned at = search->count;
+
+	search->played++;
+	search->count = 0;
+	while (other == SCHEDULE_NOBODY) {
+		if (at == 0)
+			return false;
+		other = untried(search, &search->steps[--at]);
+	}
+	for (unsigned i = 0; i < at; i++)
+		schedule->steps[i] = search->steps[i].who;
+	schedule->steps[at] = (uint8_t)other;
+	schedule->length = (uint8_t)(at + 1);
+	return true;
+}

@@ -1,0 +1,133 @@
+#include "9-lock/beside.h"
+
+static const struct race *race;
+static bool were_on[SCHEDULE_CONTEXTS][RACE_LOCKS];
+
+static struct layout layout_of(unsigned context)
+{
+	return (struct layout){ race_size(context), 8 };
+}
+
+/* ---- The allocator below -------------------------------------------------------- */
+
+/*
+ * What the linker has the piece call in place of the allocator (`between:` in the api).
+ * In a race that allocator is a step, so that others may step in while it is at work.
+ */
+void __real_allocator_init(void *start, size_t size);
+void *__real_alloc(struct layout layout);
+void __real_dealloc(void *block, struct layout layout);
+void __wrap_allocator_init(void *start, size_t size);
+void *__wrap_alloc(struct layout layout);
+void __wrap_dealloc(void *block, struct layout layout);
+
+static void work_below(enum race_call call, uint64_t block, size_t size,
+		       uint64_t result)
+{
+	schedule_tell(EVENT_BELOW, call, 0, (uint32_t)block, (uint32_t)size);
+	schedule_tell(EVENT_WORK, call, 0, 0, 0);
+	schedule_tell(EVENT_BELOW_RETURN, call, 0, 0, (uint32_t)result);
+}
+
+void __wrap_allocator_init(void *start, size_t size)
+{
+	if (schedule_is_running())
+		work_below(RACE_INIT, (uint64_t)start, size, 0);
+	else
+		__real_allocator_init(start, size);
+}
+
+void *__wrap_alloc(struct layout layout)
+{
+	uint64_t block;
+
+	if (!schedule_is_running())
+		return __real_alloc(layout);
+	block = race->is_full ? 0 : race_block(schedule_context());
+	work_below(RACE_ALLOC, 0, layout.size, block);
+	return (void *)block;
+}
+
+void __wrap_dealloc(void *block, struct layout layout)
+{
+	if (schedule_is_running())
+		work_below(RACE_DEALLOC, (uint64_t)block, layout.size, 0);
+	else
+		__real_dealloc(block, layout);
+}
+
+/* ---- What programs call ------------------------------------------------------------ */
+
+/* What the call returns, as a number. */
+static uint64_t make_call(unsigned context,
+			  const struct race_operation *operation)
+{
+	struct lock *lock = &race->locks[operation->lock];
+	bool *was_on = &were_on[context][operation->lock];
+
+	switch (operation->call) {
+	case RACE_ACQUIRE:
+		lock_acquire(lock);
+		return 0;
+	case RACE_TRY:
+		return lock_try(lock);
+	case RACE_RELEASE:
+		lock_release(lock);
+		return 0;
+	case RACE_ACQUIRE_OFF:
+		*was_on = lock_acquire_interrupts_off(lock);
+		return *was_on;
+	case RACE_RESTORE:
+		lock_release_interrupts_restore(lock, *was_on);
+		return 0;
+	case RACE_INIT:
+		shared_init((void *)HEAP_START, HEAP_SIZE);
+		return 0;
+	case RACE_ALLOC:
+		return (uint64_t)shared_alloc(layout_of(context));
+	default:
+		shared_dealloc((void *)race_block(context), layout_of(context));
+		return 0;
+	}
+}
+
+/* The release of the lock that was not taken. */
+static const struct race_operation *
+skip(const struct race_operation *operation)
+{
+	unsigned lock = operation->lock;
+
+	do
+		operation++;
+	while (operation->call != RACE_RELEASE || operation->lock != lock);
+	return operation;
+}
+
+static void run_program(unsigned context)
+{
+	const struct race_operation *operation = race->programs[context];
+	uint64_t result;
+
+	for (; operation->call != RACE_NOTHING; operation++) {
+		if (operation->call == RACE_WORK) {
+			schedule_tell(EVENT_WORK, RACE_WORK, operation->lock,
+				      0, 0);
+			continue;
+		}
+		schedule_tell(EVENT_CALL, operation->call, operation->lock, 0,
+			      0);
+		result = make_call(context, operation);
+		schedule_tell(EVENT_RETURN, operation->call, operation->lock,
+			      0, (uint32_t)result);
+		if (operation->call == RACE_TRY && !result)
+			operation = skip(operation);
+	}
+}
+
+void race_play(const struct race *to_play, struct schedule_trace *trace)
+{
+	race = to_play;
+	for (size_t i = 0; i < RACE_LOCKS; i++)
+		race->locks[i] = LOCK_FREE;
+	schedule_run(&race->schedule, run_program, trace);
+}
