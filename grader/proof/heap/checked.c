@@ -1,6 +1,6 @@
 /*
- * Plays all traces on our solution of 10-summit, and has its own function check its
- * books now and then.  Compiled with the solution in front of it (-include).
+ * Plays all traces on our solution of 10-summit, and walks through its books now and
+ * then.  Compiled with the solution in front of it (-include), whose words these are.
  *
  * Exit status: 0; 1 if a check fails, with what it says.
  */
@@ -25,6 +25,50 @@ void panic_at(const char *file, int line, const char *format, ...)
 	va_end(values);
 	fputc('\n', stderr);
 	exit(1);
+}
+
+/* What ends here is in use: where it begins. */
+static uint64_t *used_begin(uint64_t *end)
+{
+	do
+		end--;
+	while (end > heap.start && !(map_look(end) & 2));
+	require(map_look(end) & 2, "a block in use has no beginning");
+	return end;
+}
+
+/* What ends here is free: its books say the same at both ends, and in its bin. */
+static uint64_t *free_begin(uint64_t *end)
+{
+	uint64_t size = end[-1] & 1 ? end[-1] / 2 : 2;
+	struct free_block *block = (struct free_block *)(end - size);
+	unsigned bin = bin_of(size);
+
+	require(size && size <= (uint64_t)(end - heap.start),
+		"%lu free granules end at %p", size, (void *)end);
+	require(size == 1 || *block->link == block,
+		"%p, %lu granules, is in no bin", (void *)block, size);
+	require(size < EXACT || block->mark == end[-1],
+		"%p does not begin as it ends, with %lu", (void *)block, end[-1]);
+	require(size == 1 || heap.filled[bin / 64] >> bin % 64 & 1,
+		"bin %u is not empty, and counts as empty", bin);
+	return end - size;
+}
+
+/* The invariants, from the top down: map, marks and bins say the same. */
+static void heap_check(void)
+{
+	bool is_above_free = false;
+
+	for (uint64_t *end = heap.start + heap.size; end > heap.start;) {
+		bool is_free = map_look(end) & 1;
+
+		require(!is_free || !is_above_free,
+			"what is free on both sides of %p is not joined",
+			(void *)end);
+		end = is_free ? free_begin(end) : used_begin(end);
+		is_above_free = is_free;
+	}
 }
 
 static void check(void)

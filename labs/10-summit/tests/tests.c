@@ -26,7 +26,7 @@ static const struct test tests[] = {
 	{ "resized", resized },
 	/* Task 3: full heaps, tiny heaps, and all together. */
 	{ "exhaustion", exhaustion },
-	{ "holes", holes },
+	{ "holes", holes_of_all_sizes },
 	{ "tiny_heaps", reused_tiny_heaps },
 	{ "no_room", no_room },
 	{ "short_sequences", reused_short_sequences },
