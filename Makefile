@@ -90,7 +90,7 @@ help:
 ##    make leaderboard FOLDER=...  a folder of submissions of 10-summit, by score
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               how fast a grading is, and a class
-##    make bench-heap          allocators compared: docs/heaps.md; GUEST=1: in the kernel
+##    make bench-heap          allocators compared: docs/heaps.md; GUEST=1: in the kernel; WRITE=1
 ##    make evidence N=300      all of these, as tables: docs/evidence.md; or SECTION=flaky
 
 SEED ?=
@@ -200,7 +200,7 @@ bench:
 leaderboard:
 	@grader/leaderboard "$(FOLDER)"
 bench-heap:
-	@grader/proof/bench-heap $(if $(GUEST),--guest)
+	@grader/proof/bench-heap $(if $(GUEST),--guest) $(if $(WRITE),--write)
 evidence:
 	@grader/proof/evidence --flaky $(or $(N),10) $(SECTION)
 

@@ -3,9 +3,11 @@
  *        heap fill ALLOCATOR SIZE            how full a heap gets of one kind of block
  *        heap misuse ALLOCATOR               which bugs of its caller it notices
  *        heap play ALLOCATOR TRACE SCALE     for a tool that counts instructions
+ *        heap program ALLOCATOR <TEXT        its utilisation on what record.c wrote
  *
  * Every block's contents are checked when it goes, but for `play`.  SCALE and SIZE
- * are in KiB.  Exit status: 0; 1 if an allocator did wrong; 3 for bad usage.
+ * are in KiB.  Besides those of traces.c there are the traces `program`, which is read
+ * from TEXT, and the pairs `between` and `alone` of programs.h; they have no SCALE.  Exit status: 0; 1 if an allocator did wrong; 3 for bad usage.
  */
 #define _DEFAULT_SOURCE
 #include <math.h>
@@ -18,6 +20,7 @@
 
 #include "allocators.h"
 #include "lib/panic.h"
+#include "programs.h"
 
 #define SEEDS 7
 #define LARGEST_HEAP (64u << 20)
@@ -251,20 +254,42 @@ static void print_calls(void)
 	printf("alloc %zu\ndealloc %zu\n", taken, trace.count - taken);
 }
 
+/* Write the trace of that name; false if there is none. */
+static bool write_trace(const char *name, size_t scale)
+{
+	if (!strcmp(name, "program"))
+		return program_read(stdin);
+	if (!strcmp(name, "between") || !strcmp(name, "alone")) {
+		pairs_write(!strcmp(name, "between"));
+		return true;
+	}
+	for (size_t kind = 0; kind < TRACE_KINDS; kind++) {
+		if (strcmp(trace_kinds[kind].name, name) != 0)
+			continue;
+		trace_write(&trace_kinds[kind], scale, TRACE_CALLS, 1);
+		return true;
+	}
+	return false;
+}
+
 static int play(const char *name, size_t scale)
 {
 	struct trace_allocator counted = { name, allocator->init,
 					   counted_alloc, counted_dealloc };
 	static const struct trace_watcher nobody;
 
-	for (size_t kind = 0; kind < TRACE_KINDS; kind++) {
-		if (strcmp(trace_kinds[kind].name, name) != 0)
-			continue;
-		trace_write(&trace_kinds[kind], scale, TRACE_CALLS, 1);
-		print_calls();
-		return !trace_play(&counted, &nobody, heap, LARGEST_HEAP);
-	}
-	return 3;
+	if (!write_trace(name, scale))
+		return 3;
+	print_calls();
+	return !trace_play(&counted, &nobody, heap, LARGEST_HEAP);
+}
+
+static int program(void)
+{
+	if (!program_read(stdin))
+		return 3;
+	printf("%.1f\n", 100 * utilisation_of_trace());
+	return 0;
 }
 
 static int run(int count, char **words)
@@ -273,6 +298,8 @@ static int run(int count, char **words)
 		return utilisation(strtoul(words[3], NULL, 10) * 1024);
 	if (count == 4 && !strcmp(words[1], "fill"))
 		return fill_until_full(strtoul(words[3], NULL, 10) * 1024);
+	if (count == 3 && !strcmp(words[1], "program"))
+		return program();
 	if (count == 3 && !strcmp(words[1], "misuse"))
 		return find_misuse();
 	if (count == 5 && !strcmp(words[1], "play"))
