@@ -48,11 +48,10 @@ test_expect_success 'what no allocator is called gets one sentence' '
 test_expect_success 'a leaderboard has the highest score first' '
 	mkdir class &&
 	cp "$cairn/solutions/4-bump/bump.c" class/bob.c &&
-	cp "$cairn/solutions/5-list/list.c" class/ann.c &&
 	cp "$cairn/solutions/10-summit/summit.c" class/cleo.c &&
 	"$cairn/grader/leaderboard" class >table &&
 	sed "1,2d" table | cut -d " " -f 2 >names &&
-	printf "%s\n" cleo ann bob | diff -u - names &&
+	printf "%s\n" cleo bob | diff -u - names &&
 	test_expect_code 3 "$cairn/grader/leaderboard" none
 '
 
