@@ -108,7 +108,8 @@ PLAYER_FLAGS := $(COMMON_FLAGS) -fsanitize=undefined -fno-stack-protector \
 	-fcf-protection=none $(if $(findstring clang,$(HOST_CC)),\
 	-fsanitize-trap=undefined,-fsanitize-undefined-trap-on-error)
 
-OURS := -O2 -Werror
+# A function that nobody calls is not linked.
+OURS := -O2 -Werror -ffunction-sections
 # What students write and read in the debugger: their warnings are no errors, but
 # for an undeclared function, which the linker would report less clearly.
 # A large variable touches each of its pages, so that none jumps over the stack's guard.
@@ -126,7 +127,8 @@ CALLERS_KEPT := $(if $(findstring clang,$(CC)),,\
 # gone after its last use, and the debugger says <optimized out>.
 THEIRS_DEBUGGED := $(THEIRS) -O0
 
-LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096
+LD_FLAGS := -nostdlib -static --build-id=none -z noexecstack -z max-page-size=4096 \
+	--gc-sections
 
 # $(call compile,FOLDER OF OBJECTS,FOLDER OF SOURCES,COMMAND).  The command is in this
 # file: who fetches a newer version of it has old objects.
@@ -190,7 +192,9 @@ LAB_BESIDE := $(wildcard labs/$(LAB)/beside.c)
 guest_rest = $(GUEST_OBJECTS) $(1)/api/$(LAB)/watched.o \
 	$(patsubst %.c,$(1)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
 	$(1)/shared-tests.a
-GUEST_REST := $(call guest_rest,$(GUEST))
+# What is graded runs tests only: of other labs' solutions a submission finds in memory
+# what its own lab's tests call.
+GUEST_REST := $(filter-out $(SHOWCASE:%.c=$(GUEST)/%.o),$(call guest_rest,$(GUEST)))
 DEBUGGED_REST := $(call guest_rest,$(DEBUGGED))
 HOST_REST := $(ALONE_OBJECTS) $(HOST)/api/$(LAB)/watched.o \
 	$(patsubst %.c,$(HOST)/tests/%.o,$(LAB_TESTS) $(LAB_BESIDE)) \
@@ -236,7 +240,8 @@ link_guest = ld $(LD_FLAGS) $(WRAPPED:%=--wrap=%) -T boot/kernel.ld -o $(1).debu
 	strip -g -o $(1) $(1).debug && truncate -s '>32M' $(1)
 link_judge = $(HOST_CC) -fsanitize=address,undefined -no-pie -o $(1) $(2)
 link_host = $(call link_judge,$(1),$(WRAPPED:%=-Wl,--wrap=%) $(2))
-link_judged = $(HOST_CC) -static -nostartfiles $(WRAPPED:%=-Wl,--wrap=%) -o $(1) $(2)
+link_judged = $(HOST_CC) -static -nostartfiles -Wl,--gc-sections \
+	$(WRAPPED:%=-Wl,--wrap=%) -o $(1) $(2)
 
 # What all submissions are linked with is joined once.  For the player, the C library's
 # parts as well: to find them is most of the linker's work.

@@ -66,8 +66,10 @@ static void obey(const char *arguments)
 		arguments = "";
 	if (argument_is_given(arguments, "test"))
 		test_run(&boot_info, arguments);
-	else
+	else if (showcase_run)
 		showcase_run(arguments, &boot_info);
+	else
+		panic("this kernel has nothing but tests");
 }
 
 _Noreturn void kernel_main(uint64_t boot_information);

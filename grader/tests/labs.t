@@ -100,6 +100,27 @@ test_expect_success 'a piece can be given as an object, without its source' '
 	timeout "$patience" tree/grader/grade --lab 3-heap --impl solutions --own 2-paging
 '
 
+# What a submission could print: all that is in its machine's memory, or its process's.
+test_expect_success 'where its tests call no other lab, a submission finds no solution of one' '
+	for lab in 0-start 2-paging
+	do
+		for other in $labs
+		do
+			test "$other" = $lab || "$cairn/grader/build/api" functions "$other"
+		done | sort -u >theirs.names &&
+		grade --lab $lab --impl solutions --test 1 --keep &&
+		kept=$(sed -n "s/^kept: //p" report) &&
+		for program in kernel.elf.debug player
+		do
+			nm "$kept/$lab/$program" | sed "s/.* //" | sort -u >names &&
+			test $(wc -l <names) -gt 50 &&
+			comm -12 names theirs.names >found &&
+			test_must_be_empty found || return 1
+		done &&
+		rm -r "$kept" || return 1
+	done
+'
+
 test_expect_success 'after set-up nothing needs a network' '
 	timeout "$patience" unshare -n "$cairn/grader/grade" --lab 2-paging --impl solutions
 '

@@ -175,13 +175,13 @@ static void second_again(void)
 		on_second(nothing);
 }
 
-/* Both fail as soon as both run: there is one report. */
-static volatile unsigned running;
+/* Both fail as soon as both have come here: there is one report. */
+static volatile unsigned arrived;
 
 static void null_write_together(void)
 {
-	__atomic_add_fetch(&running, 1, __ATOMIC_SEQ_CST);
-	while (running < 2)
+	__atomic_add_fetch(&arrived, 1, __ATOMIC_SEQ_CST);
+	while (arrived < 2)
 		;
 	null_write();
 }
