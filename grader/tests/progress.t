@@ -30,6 +30,7 @@ said() {
 
 test_expect_success 'a test that stands there is named, once for each machine' '
 	stands guest 1 "cairn: lab\nmap... [ok]\nholes... " &&
+	stands host 1 "cairn: lab\nover... [ok]\n" &&
 	stands judged 1 "cairn: lab\nmap...\n  0 of 3\nmap... [ok]\nresized... " &&
 	follow &&
 	said "test holes has not returned yet on the machine" &&
