@@ -12,7 +12,8 @@
 
 transcript_limit=131072
 look_seconds=1
-status_of_work=152 # 128 + SIGXCPU: its processor's time is used up
+most_looks_asleep=${CAIRN_ASLEEP:-20} # more than any machine that goes on again
+status_of_work=152                    # 128 + SIGXCPU: its processor's time is used up
 
 # Says in one sentence why no verdict can come of this run.
 trouble() {
@@ -36,11 +37,41 @@ is_endless() {
 	[ "$(($(wc -c <serial)))" -gt "$transcript_limit" ]
 }
 
-# QEMU goes on where it may not write any more.  Who sleeps when the watcher is killed
-# stays for a moment, and must not keep a file system busy.
+# Sets looks_asleep: how many looks in a row have found every thread of QEMU asleep, and
+# none that has worked since the look before.  A machine that only waits for time passes
+# it at once (-icount sleep=off), so this one waits for what never comes.  A stopped
+# process does not sleep, and one that waits for a disk or a processor does not, either.
+look_at_sleep() {
+	worked=0 all_sleep=yes
+	read -r qemu_process <qemu.pid || return 0
+	for thread in /proc/"$qemu_process"/task/*/stat; do
+		read -r stat <"$thread" || return 0
+		# shellcheck disable=SC2086 # numbers behind the name: proc(5)
+		set -- ${stat##*) }
+		[ "$1" = S ] || all_sleep=no
+		worked=$((worked + ${12} + ${13}))
+	done
+	case $all_sleep:$worked in
+	yes:"$worked_before") looks_asleep=$((looks_asleep + 1)) ;;
+	*) looks_asleep=0 ;;
+	esac
+	worked_before=$worked
+}
+
+# Whether to stop the program now.  QEMU goes on where it may not write any more, and
+# where nothing will ever wake it.
+is_to_stop() {
+	look_at_sleep
+	[ "$looks_asleep" -lt "$most_looks_asleep" ] || : >stood-still
+	[ -e stood-still ] || is_endless
+}
+
+# Who sleeps when the watcher is killed stays for a moment, and must not keep a file
+# system busy.
 stop_endless() {
+	looks_asleep=0 worked_before=0
 	while (cd / && exec sleep "$look_seconds") && kill -0 "$1"; do
-		! is_endless || kill "$1"
+		! is_to_stop || kill "$1"
 	done
 }
 
