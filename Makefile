@@ -45,7 +45,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
 	mutants generated variants others soak hostile flaky mistakes errors evidence bench \
-	bench-heap leaderboard
+	bench-heap bench-pages leaderboard
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
 endif
@@ -91,6 +91,7 @@ help:
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               how fast a grading is, and a class
 ##    make bench-heap          allocators compared: docs/heaps.md; GUEST=1: in the kernel; WRITE=1
+##    make bench-pages         what our page mapper costs: docs/heaps.md
 ##    make evidence N=300      all of these, as tables: docs/evidence.md; or SECTION=flaky
 
 SEED ?=
@@ -201,6 +202,8 @@ leaderboard:
 	@grader/leaderboard "$(FOLDER)"
 bench-heap:
 	@grader/proof/bench-heap $(if $(GUEST),--guest) $(if $(WRITE),--write)
+bench-pages:
+	@grader/proof/bench-pages
 evidence:
 	@grader/proof/evidence --flaky $(or $(N),10) $(SECTION)
 

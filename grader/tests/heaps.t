@@ -8,19 +8,26 @@ counts in the kernel, which repeat exactly where the compiler is the same.'
 tests=$(dirname "$0")
 . "$tests/lib.sh"
 
-# checked SUMMIT.c: plays the traces on it, its own check in between.
+# checked SUMMIT.c [PROGRAM...]: plays the traces on it, a check of its books in between.
 checked() {
+	piece=$1
+	shift
 	flags="-std=c17 -O1 -Wall -Wextra -Werror -fsanitize=undefined
-		-fno-sanitize-recover=all -I$cairn/kernel -I$cairn/labs"
-	gcc $flags -include "$1" -c "$cairn/grader/proof/heap/checked.c" -o checked.o &&
+		-fno-sanitize-recover=all -I$cairn/kernel -I$cairn/labs -I$cairn/grader/proof/heap"
+	gcc $flags -include "$piece" -c "$cairn/grader/proof/heap/checked.c" -o checked.o &&
 		gcc $flags checked.o "$cairn/kernel/test/allocator/traces.c" \
-			"$cairn/kernel/memory/allocator.c" -o checked &&
-		./checked
+			"$cairn/kernel/memory/allocator.c" \
+			"$cairn/grader/proof/heap/programs.c" -o checked &&
+		./checked "$@"
 }
 
-test_expect_success 'its books are whole on every trace' '
-	checked "$cairn/solutions/10-summit/summit.c" >calls &&
-	test "$(wc -l <calls)" -eq 7
+test_expect_success 'its books are whole on every trace, of programs, too' '
+	for program in cc1 sqlite3 bash
+	do
+		gzip -dc "$cairn/grader/proof/heap/traces/$program.gz" >$program || return 1
+	done &&
+	checked "$cairn/solutions/10-summit/summit.c" cc1 sqlite3 bash >calls &&
+	test "$(wc -l <calls)" -eq 10
 '
 
 test_expect_success 'its check notices a joined block that stays in its bin' '
@@ -42,6 +49,12 @@ test_expect_success SAME_COMPILER 'calls cost what grader/proof/heap/counts says
 test_expect_success 'what no allocator is called gets one sentence' '
 	test_expect_code 3 "$cairn/grader/proof/bench-heap" nonsense 2>said &&
 	grep "^bench-heap: no allocator is called \"nonsense\"; there are: bump" said &&
+	test "$(wc -l <said)" -eq 1
+'
+
+test_expect_success 'what is no number of MiB gets one, too' '
+	test_expect_code 3 "$cairn/grader/proof/bench-pages" 0x 2>said &&
+	grep "^bench-pages: \"0x\" is no number of MiB" said &&
 	test "$(wc -l <said)" -eq 1
 '
 

@@ -2,18 +2,23 @@
  * Plays all traces on our solution of 10-summit, and walks through its books now and
  * then.  Compiled with the solution in front of it (-include), whose words these are.
  *
- * Exit status: 0; 1 if a check fails, with what it says.
+ * usage: checked [PROGRAM...]     each a file as record.c writes it, played as well
+ *
+ * Exit status: 0; 1 if a check fails, with what it says; 3 if a file is no trace.
  */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "programs.h"
 #include "test/allocator/traces.h"
 
 #define CALLS 6000
 #define CALLS_A_CHECK 32
+#define PROGRAM_CALLS_A_CHECK 1024
 
-static char memory[1 << 20];
+static char memory[3 << 20];
+static unsigned calls_a_check = CALLS_A_CHECK;
 
 void panic_at(const char *file, int line, const char *format, ...)
 {
@@ -75,21 +80,38 @@ static void check(void)
 {
 	static unsigned calls;
 
-	if (++calls % CALLS_A_CHECK == 0)
+	if (++calls % calls_a_check == 0)
 		heap_check();
 }
 
-int main(void)
+static bool play(const char *name, size_t size)
 {
 	static const struct trace_allocator summit = { "summit", allocator_init,
 						       alloc, dealloc };
 	static const struct trace_watcher checking = { .end = check };
 
+	if (!trace_play(&summit, &checking, memory, size))
+		return false;
+	printf("%s: %zu calls\n", name, trace.count);
+	return true;
+}
+
+int main(int count, char **words)
+{
 	for (size_t kind = 0; kind < TRACE_KINDS; kind++) {
 		trace_write(&trace_kinds[kind], 100 * 1024, CALLS, 1);
-		if (!trace_play(&summit, &checking, memory, sizeof(memory)))
+		if (!play(trace_kinds[kind].name, 1 << 20))
 			return 1;
-		printf("%s: %zu calls\n", trace_kinds[kind].name, trace.count);
+	}
+	calls_a_check = PROGRAM_CALLS_A_CHECK;
+	for (int i = 1; i < count; i++) {
+		FILE *file = fopen(words[i], "r");
+
+		if (!file || !program_read(file))
+			return 3;
+		fclose(file);
+		if (!play(words[i], sizeof(memory)))
+			return 1;
 	}
 	return 0;
 }
