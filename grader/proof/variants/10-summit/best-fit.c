@@ -1,1 +1,0 @@
-../5-list/best-fit.c

@@ -1,1 +1,0 @@
-../5-list/boundary-tags.c
