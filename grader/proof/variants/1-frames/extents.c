@@ -119,3 +119,112 @@ void frame_deallocate(struct frame_allocator *frames, struct frame frame)
 					frames->returned };
 	frames->returned = start;
 }
+
+/* ---- The challenge: n frames in a row ------------------------------------------ */
+
+/*
+ * Neighbours that came back find each other when somebody asks for a row, and not
+ * before, so that giving back stays cheap: the extents are sorted and joined then, in
+ * n log n steps for n extents.
+ */
+struct frame frames_allocate_contiguous(struct frame_allocator *frames,
+					uint64_t n);
+
+/* Two sorted lists as one. */
+static uint64_t merge(uint64_t one, uint64_t other)
+{
+	uint64_t first = 0, *link = &first;
+
+	while (one && other) {
+		uint64_t *lower = one < other ? &one : &other;
+
+		*link = *lower;
+		link = &at(*lower)->next;
+		*lower = *link;
+	}
+	*link = one ? one : other;
+	return first;
+}
+
+/* The first so many of the list, sorted; *list becomes the rest. */
+static uint64_t sort(uint64_t *list, uint64_t count)
+{
+	uint64_t first = *list, half;
+
+	if (count > 1) {
+		half = sort(list, count / 2);
+		return merge(half, sort(list, count - count / 2));
+	}
+	*list = at(first)->next;
+	at(first)->next = 0;
+	return first;
+}
+
+static void sort_and_join(struct frame_allocator *frames)
+{
+	uint64_t count = 0, list = frames->returned;
+
+	for (uint64_t i = list; i; i = at(i)->next)
+		count++;
+	frames->returned = count ? sort(&list, count) : 0;
+	for (uint64_t i = frames->returned; i;) {
+		struct returned *low = at(i);
+
+		if (low->next != low->extent.end) {
+			i = low->next;
+			continue;
+		}
+		low->extent.end = at(low->next)->extent.end;
+		low->next = at(low->next)->next;
+	}
+}
+
+/* The upper end of a fresh run that is long enough; their order does not count. */
+static struct frame take_from_run(struct frame_allocator *frames, uint64_t size)
+{
+	struct extent *runs = frames->runs;
+
+	for (size_t i = frames->now; i < frames->count; i++) {
+		struct extent *run = &runs[i];
+		uint64_t start = run->end - size;
+
+		if (run->end - run->start < size)
+			continue;
+		run->end = start;
+		if (run->start == run->end)
+			*run = runs[frames->now++];
+		return (struct frame){ start };
+	}
+	return NO_FRAME;
+}
+
+/*
+ * The first of n frames that lie in a row; each is given back by frame_deallocate.
+ * NO_FRAME if n is 0, or there is no such row: part of it may be fresh and part of it
+ * may have come back, which is not looked at.
+ */
+struct frame frames_allocate_contiguous(struct frame_allocator *frames,
+					uint64_t n)
+{
+	uint64_t size = n * PAGE_SIZE;
+	struct frame fresh;
+
+	if (n == 0 || n > UINT64_MAX / PAGE_SIZE)
+		return NO_FRAME;
+	fresh = take_from_run(frames, size);
+	if (!frame_is_none(fresh))
+		return fresh;
+	sort_and_join(frames);
+	for (uint64_t *link = &frames->returned; *link; link = &at(*link)->next) {
+		struct extent *extent = &at(*link)->extent;
+
+		if (extent->end - extent->start < size)
+			continue;
+		extent->end -= size;
+		fresh.start = extent->end;
+		if (extent->start == extent->end)
+			*link = at(*link)->next;
+		return fresh;
+	}
+	return NO_FRAME;
+}
