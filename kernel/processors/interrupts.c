@@ -18,6 +18,7 @@ _Static_assert(VECTOR_SPURIOUS % 16 == 15 && VECTOR_SPURIOUS > VECTOR_TIMER,
 extern char interrupt_entry_timer[], interrupt_entry_spurious[];
 
 static void (*volatile timer_handler)(void);
+static volatile bool has_struck;
 
 /* Called by interrupts.asm, interrupts off. */
 void interrupt_timer(void);
@@ -30,6 +31,7 @@ void interrupt_timer(void)
 {
 	void (*handler)(void) = timer_handler;
 
+	has_struck = true;
 	local_apic_end_of_interrupt();
 	if (handler)
 		handler();
@@ -51,6 +53,7 @@ const char *interrupts_init(void)
 void interrupts_timer_start(void (*handler)(void), uint32_t ticks, bool again)
 {
 	timer_handler = handler;
+	has_struck = false;
 	local_apic_timer_start(VECTOR_TIMER, ticks, again);
 }
 
@@ -62,5 +65,5 @@ void interrupts_timer_stop(void)
 
 bool interrupts_timer_has_struck(void)
 {
-	return local_apic_timer_left() == 0;
+	return has_struck || local_apic_is_requested(VECTOR_TIMER);
 }

@@ -23,7 +23,7 @@ const char *interrupts_init(void);
 void interrupts_timer_start(void (*handler)(void), uint32_t ticks, bool again);
 void interrupts_timer_stop(void);
 
-/* Whether a timer that strikes once has struck, even if nobody heard it yet. */
+/* Whether the timer has struck since its start, even if nobody heard it yet. */
 bool interrupts_timer_has_struck(void);
 
 #endif

@@ -14,11 +14,11 @@
 enum reg {
 	END_OF_INTERRUPT = 0xb0,
 	SPURIOUS_VECTOR = 0xf0,
+	REQUESTED = 0x200, /* a bit for each vector, 32 in a register */
 	COMMAND_LOW = 0x300, /* writing this half sends */
 	COMMAND_HIGH = 0x310,
 	TIMER_VECTOR = 0x320,
 	TIMER_INITIAL_COUNT = 0x380,
-	TIMER_CURRENT_COUNT = 0x390,
 	TIMER_DIVIDE = 0x3e0,
 	REGISTERS_SIZE = 0x400,
 };
@@ -93,9 +93,9 @@ void local_apic_timer_stop(void)
 		apic_write(TIMER_VECTOR, TIMER_MASKED);
 }
 
-uint32_t local_apic_timer_left(void)
+bool local_apic_is_requested(uint8_t vector)
 {
-	return apic_read(TIMER_CURRENT_COUNT);
+	return apic_read(REQUESTED + 0x10 * (vector / 32)) >> vector % 32 & 1;
 }
 
 void local_apic_send(uint8_t apic, enum local_apic_message message,

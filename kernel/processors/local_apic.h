@@ -28,8 +28,8 @@ void local_apic_end_of_interrupt(void);
 void local_apic_timer_start(uint8_t vector, uint32_t ticks, bool again);
 void local_apic_timer_stop(void);
 
-/* Ticks that are left; 0 when a timer that strikes once has struck. */
-uint32_t local_apic_timer_left(void);
+/* Whether an interrupt with that vector waits until this processor accepts it. */
+bool local_apic_is_requested(uint8_t vector);
 
 /* What one processor can send to another. */
 enum local_apic_message {

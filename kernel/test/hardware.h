@@ -35,7 +35,7 @@ void hardware_second_wait(void);
 void hardware_timer_start(void (*handler)(void), uint32_t ticks, bool again);
 void hardware_timer_stop(void);
 
-/* Whether a timer that strikes once has struck, even with interrupts off. */
+/* Whether the timer has struck since its start, even with interrupts off. */
 bool hardware_timer_has_struck(void);
 
 #endif

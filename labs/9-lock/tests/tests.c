@@ -18,6 +18,7 @@ static const struct test tests[] = {
 	{ "tries_only", tries_only },
 	{ "two_locks", two_locks },
 	{ "interrupts_as_before", interrupts_as_before },
+	{ "second_processor_adds", second_processor_adds },
 	/* Task 2: interrupts. */
 	{ "pair_alone", pair_alone },
 	{ "restore_of_a_free_lock", restore_of_a_free_lock },
@@ -25,6 +26,7 @@ static const struct test tests[] = {
 	{ "pairs_nest", pairs_nest },
 	{ "handlers_and_processors", handlers_and_processors },
 	{ "another_lock", another_lock },
+	{ "timer_waits_for_release", timer_waits_for_release },
 	/* Task 3: the shared heap. */
 	{ "heap_alone", heap_alone },
 	{ "heap_bad_align", heap_bad_align },
@@ -33,6 +35,8 @@ static const struct test tests[] = {
 	{ "heap_full", heap_full },
 	{ "handler_allocates", handler_allocates },
 	{ "handler_starts_over", handler_starts_over },
+	{ "timer_allocates", timer_allocates },
+	{ "second_processor_allocates", second_processor_allocates },
 };
 
 LAB("9-lock", tests);

@@ -35,4 +35,10 @@ void heap_full(void);
 void handler_allocates(void);
 void handler_starts_over(void);
 
+/* machine.c: an interrupt and a processor that nobody plays. */
+void second_processor_adds(void);
+void timer_waits_for_release(void);
+void timer_allocates(void);
+void second_processor_allocates(void);
+
 #endif
