@@ -134,6 +134,10 @@ static uint32_t written(const struct schedule_event *event, uint32_t before)
 	}
 }
 
+/*
+ * A store counts whatever was there before: variables of a submission may be left over from
+ * another schedule, and the same steps must be possible after the same steps.
+ */
 static void tell_others(struct model *model, unsigned context)
 {
 	for (unsigned c = 0; c < SCHEDULE_CONTEXTS; c++)
@@ -170,7 +174,7 @@ static enum model_trouble follow_word(struct model *model,
 	order(who, word, event);
 	*result = word->value;
 	*after = written(event, word->value);
-	if (*after != word->value)
+	if (*after != word->value || event->kind == RACE_STORE)
 		tell_others(model, event->context);
 	word->value = *after;
 	return MODEL_FINE;

@@ -10,7 +10,7 @@
 
 #include "test/schedule.h"
 
-#define MODEL_WORDS 16
+#define MODEL_WORDS 40
 
 /*
  * For each context how many of its events come before, in the sense of C11 ("happens

@@ -25,18 +25,15 @@ static unsigned who_costs(const struct model *model, unsigned could)
 }
 
 /*
- * What only changes the processor's interrupts is nothing to other processors: who steps
- * in after it sees the same.
+ * That a processor turns its interrupts off is nothing to other processors: who steps in
+ * after it sees the same.
  */
 static unsigned who_matters(const struct model *model,
 			    const struct schedule_event *event, unsigned could)
 {
 	unsigned own = 1u << event->context;
 
-	if (event->kind != RACE_INTERRUPTS_OFF &&
-	    event->kind != RACE_INTERRUPTS_SET)
-		return could;
-	if (event->context != model->last)
+	if (event->kind != RACE_INTERRUPTS_OFF || event->context != model->last)
 		return could;
 	return could & (own | own << PROCESSORS_MAX);
 }

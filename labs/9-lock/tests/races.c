@@ -290,7 +290,7 @@ static void judge_trouble(enum model_trouble trouble,
 	      "processor_pause before the next time round",
 	      "%s goes round and round without it", race_context(event->context));
 	check(&rule_alike, trouble != MODEL_TOO_MANY_WORDS,
-	      "at most 16 words", "more");
+	      "at most 40 words", "more");
 	judge_honest(trouble == MODEL_FINE, "an event that cannot be");
 }
 

@@ -1,0 +1,57 @@
+/* A lock that turns everything into one processor: the others wait for ever. */
+#include "9-lock/lock.h"
+
+#include "lab.h"
+#include "processors/processors.h"
+
+static void only_the_first(void)
+{
+	while (processor_number() != 0)
+		processor_pause();
+}
+
+bool lock_try(struct lock *lock)
+{
+	only_the_first();
+	return !processor_exchange(&lock->words[0], 1);
+}
+
+void lock_acquire(struct lock *lock)
+{
+	while (!lock_try(lock))
+		processor_pause();
+}
+
+void lock_release(struct lock *lock)
+{
+	require(processor_exchange(&lock->words[0], 0), "it is free");
+}
+
+bool lock_acquire_interrupts_off(struct lock *lock)
+{
+	bool were_on = processor_interrupts_off();
+
+	lock_acquire(lock);
+	return were_on;
+}
+
+void lock_release_interrupts_restore(struct lock *lock, bool were_on)
+{
+	lock_release(lock);
+	processor_interrupts_set(were_on);
+}
+
+void shared_init(void *start, size_t size)
+{
+	allocator_init(start, size);
+}
+
+void *shared_alloc(struct layout layout)
+{
+	return alloc(layout);
+}
+
+void shared_dealloc(void *block, struct layout layout)
+{
+	dealloc(block, layout);
+}
