@@ -73,6 +73,7 @@ struct schedule_event {
 
 struct schedule_trace {
 	uint32_t count;
+	uint32_t result; /* for the programs: what they found afterwards */
 	struct schedule_event events[SCHEDULE_EVENTS];
 };
 

@@ -60,19 +60,27 @@ unsigned schedule_can_go_on(const struct model *model)
 	return can ? can | may : 0;
 }
 
+/* The first after that one that can go on, itself last; or nobody. */
+static unsigned next_after(const struct model *model, unsigned last)
+{
+	for (unsigned i = 1; i <= SCHEDULE_CONTEXTS; i++)
+		if (can_go_on(model, (last + i) % SCHEDULE_CONTEXTS))
+			return (last + i) % SCHEDULE_CONTEXTS;
+	return SCHEDULE_NOBODY;
+}
+
 unsigned schedule_goes_on(const struct model *model)
 {
 	unsigned last = model->last;
 
-	if (last != SCHEDULE_NOBODY && can_go_on(model, last))
+	if (last == SCHEDULE_NOBODY)
+		return next_after(model, SCHEDULE_CONTEXTS - 1);
+	if (can_go_on(model, last) && !model->contexts[last].waits)
 		return last;
-	if (last != SCHEDULE_NOBODY &&
+	if (model->contexts[last].has_ended &&
 	    can_go_on(model, schedule_processor(last)))
 		return schedule_processor(last);
-	for (unsigned c = 0; c < SCHEDULE_CONTEXTS; c++)
-		if (can_go_on(model, c))
-			return c;
-	return SCHEDULE_NOBODY;
+	return next_after(model, last);
 }
 
 bool schedule_all_ended(const struct model *model)

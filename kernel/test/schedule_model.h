@@ -58,8 +58,9 @@ void schedule_begin(struct model *model, const struct schedule *schedule);
 unsigned schedule_can_go_on(const struct model *model);
 
 /*
- * Who does the next step where the schedule does not say: the same as before, or the
- * first that can; no interrupt comes.  SCHEDULE_NOBODY if that is nobody.
+ * Who does the next step where the schedule does not say: the same as before unless it has
+ * paused or cannot, or else the next in a circle that can; no interrupt comes.  SCHEDULE_NOBODY if
+ * that is nobody.
  */
 unsigned schedule_goes_on(const struct model *model);
 

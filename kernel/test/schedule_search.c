@@ -11,13 +11,18 @@ void search_begin(struct search *search, unsigned contexts,
 	search->bound = bound;
 }
 
-/* An interrupt, or another processor while this one could go on. */
+/*
+ * An interrupt, or anybody else than who is next by himself; but when a program has
+ * ended, or none has begun, the choice is free.  If it were free at each pause, two who
+ * wait could wake each other for ever.
+ */
 static unsigned who_costs(const struct model *model, unsigned could)
 {
+	unsigned last = model->last;
 	unsigned costs = 0;
 
-	if (model->last != SCHEDULE_NOBODY && could >> model->last & 1)
-		costs = could & ~(1u << model->last);
+	if (last != SCHEDULE_NOBODY && !model->contexts[last].has_ended)
+		costs = could & ~(1u << schedule_goes_on(model));
 	for (unsigned c = PROCESSORS_MAX; c < SCHEDULE_CONTEXTS; c++)
 		if (!model->contexts[c].is_active)
 			costs |= could & 1u << c;

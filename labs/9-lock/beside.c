@@ -124,10 +124,30 @@ static void run_program(unsigned context)
 	}
 }
 
+/* Whether the last thing that happened is the end of a program. */
+static bool has_ended(const struct schedule_trace *trace)
+{
+	return trace->count > 0 && trace->count < SCHEDULE_EVENTS &&
+	       trace->events[trace->count - 1].kind == EVENT_END;
+}
+
+static uint32_t count_free(void)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < RACE_LOCKS; i++)
+		if (lock_try(&race->locks[i])) {
+			lock_release(&race->locks[i]);
+			count++;
+		}
+	return count;
+}
+
 void race_play(const struct race *to_play, struct schedule_trace *trace)
 {
 	race = to_play;
 	for (size_t i = 0; i < RACE_LOCKS; i++)
 		race->locks[i] = LOCK_FREE;
 	schedule_run(&race->schedule, run_program, trace);
+	trace->result = has_ended(trace) ? count_free() : 0;
 }

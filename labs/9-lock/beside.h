@@ -52,7 +52,7 @@ static inline uint64_t race_block(unsigned context)
 /*
  * Play it.  The calls of a program are EVENT_CALL and EVENT_RETURN with the lock as the
  * object; those of the allocator below are EVENT_BELOW and EVENT_BELOW_RETURN, and no
- * allocator is called.
+ * allocator is called.  The result is the number of locks that could be taken afterwards.
  */
 void race_play(const struct race *race, struct schedule_trace *trace);
 

@@ -31,6 +31,12 @@ void take_and_give(void)
 	lock_release(lock);
 	lock_acquire(lock);
 	lock_release(lock);
+	for (int i = 0; i < 4; i++) {
+		check(&rule_takes, lock_try(lock),
+		      "lock_try of a free lock: true", "false, call %d in a row",
+		      i + 1);
+		lock_release(lock);
+	}
 }
 
 static void release_never_taken(void)

@@ -44,7 +44,7 @@ void what_was_written(void)
 	race_play_all(&rule_goes_on, THREE_BOUND);
 }
 
-/* One tries, and one takes. */
+/* One tries, and two take. */
 void tries(void)
 {
 	race_begin();
@@ -52,7 +52,8 @@ void tries(void)
 	race_program(0, ON(TRY, 0), ON(WORK, 0), ON(RELEASE, 0), ON(TRY, 0),
 		     ON(WORK, 0), ON(RELEASE, 0));
 	take_once(1);
-	race_play_all(&rule_goes_on, TWO_BOUND);
+	take_once(2);
+	race_play_all(&rule_goes_on, THREE_BOUND);
 }
 
 void tries_only(void)

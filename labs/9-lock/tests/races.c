@@ -296,8 +296,12 @@ static void judge_trouble(enum model_trouble trouble,
 
 static void judge_end(void)
 {
-	if (schedule_all_ended(&model))
+	if (schedule_all_ended(&model)) {
+		check(&rule_takes, trace.result == RACE_LOCKS,
+		      "locks that can be taken when all have ended",
+		      "lock_try of one fails");
 		return;
+	}
 	check(stuck_rule, schedule_can_go_on(&model),
 	      "somebody can go on", "all wait, and nobody ever changes that");
 	check(&rule_goes_on, trace.count < SCHEDULE_EVENTS, "an end",
