@@ -25,6 +25,8 @@ static const struct show {
 	{ "new", "a fresh page onto the screen's memory", show_new },
 	{ "collections", "list, deque, heap, map, set and text",
 	  show_collections },
+	{ "race", "two processors add to one number, without a lock and with one",
+	  show_race },
 	{ "help", "this list", show_help },
 };
 
@@ -80,7 +82,7 @@ void showcase_run(const char *arguments, const struct boot_info *info)
 {
 	char name[32];
 	static _Alignas(FRAME_ALLOCATOR_ALIGN) char memory[FRAME_ALLOCATOR_SIZE];
-	struct stage stage = { { machine_root() }, &frame_source };
+	struct stage stage = { { machine_root() }, &frame_source, info };
 
 	read_name(arguments, name, sizeof(name));
 	for (size_t i = 0; i < SHOW_COUNT; i++) {

@@ -21,6 +21,7 @@ __attribute__((weak)) void showcase_run(const char *arguments,
 struct stage {
 	struct mapper mapper;
 	struct frame_source *frames;
+	const struct boot_info *info;
 };
 
 /* Map the heap region and hand it to the allocator. */
@@ -35,5 +36,8 @@ void show_new(const struct stage *stage);
 
 /* collections.c: what becomes available with a heap. */
 void show_collections(const struct stage *stage);
+
+/* race.c: lost additions, as they come where two processors run at the same time. */
+void show_race(const struct stage *stage);
 
 #endif
