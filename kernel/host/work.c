@@ -34,7 +34,7 @@ bool work_limit(unsigned seconds)
 
 	if (getrlimit(RLIMIT_CPU, &limit))
 		return false;
-	limit.rlim_cur = seconds;
+	limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
 	return setrlimit(RLIMIT_CPU, &limit) == 0;
 }
 

@@ -17,7 +17,10 @@
 #define WORK_OF_ALL 120u
 unsigned work_left(void);
 
-/* Bound this process to so many seconds, by SIGXCPU; false if that is impossible. */
+/*
+ * Bound this process to so many seconds, by SIGXCPU, or to the sandbox's bound if that
+ * is less; false if that is impossible.
+ */
 bool work_limit(unsigned seconds);
 
 /*
