@@ -44,7 +44,7 @@ uint32_t processor_load(const uint32_t *word);
 void processor_store(uint32_t *word, uint32_t value);
 
 /*
- * Called once each time round a loop that waits for another processor: "PAUSE", Intel
+ * Called each time round a loop that waits for another processor: "PAUSE", Intel
  * SDM volume 2.  In a test, others go on here.
  */
 void processor_pause(void);
