@@ -52,7 +52,7 @@ differences() {
 }
 
 for header in kernel/memory/align.h kernel/memory/allocator.h kernel/memory/mapper.h \
-	kernel/memory/heap.h labs/8-guard/guard.h; do
+	kernel/memory/heap.h labs/8-guard/guard.h labs/9-lock/lock.h; do
 	test_expect_success "every sentence of $header has a row, and no other" '
 		test -n "$(sentences_of $header)" &&
 		differences "$header" >"$SHARNESS_TRASH_DIRECTORY/differences" &&
