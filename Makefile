@@ -44,7 +44,7 @@ IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
 WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
-	mutants generated variants others soak hostile flaky mistakes errors evidence bench \
+	mutants generated variants others soak hostile flaky mistakes errors litmus evidence bench \
 	bench-heap bench-pages leaderboard
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
 include kernel/build.mk
@@ -84,6 +84,7 @@ help:
 ##    make mutants variants hostile       mistakes, other designs, attacks
 ##    make mistakes            what a student sees of likely ones: docs/mistakes.md
 ##    make errors              what tools say of errors with memory: docs/errors.md
+##    make litmus              what several processors may read: docs/litmus
 ##    make generated           of the mistakes, those that a program makes
 ##    make others              submissions by people who knew nothing but the handouts
 ##    make soak N=1000         the variants on many seeds
@@ -192,6 +193,10 @@ errors:
 	@mkdir -p $(BUILD)
 	@grader/proof/errors >$(BUILD)/errors.md
 	@mv $(BUILD)/errors.md docs/errors.md
+litmus:
+	@mkdir -p $(BUILD)
+	@$(HOST_CC) -std=c17 -Wall -Wextra -Werror -O1 docs/litmus/litmus.c -o $(BUILD)/litmus
+	@$(BUILD)/litmus
 others:
 	@grader/proof/check $(call claims,others/right) $(call claims,others/wrong)
 flaky:

@@ -3,7 +3,8 @@
 test_description='What a handout says that a failure prints is what one prints
 
 Such a block, which begins with `first failure:`, has a comment above it that names the
-planted mistake that is behind it: <!-- printed by mutants/2-paging/no-flush -->'
+planted mistake that is behind it: <!-- printed by mutants/2-paging/no-flush -->
+So has each table that `make litmus` prints: <!-- make litmus -->'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
@@ -52,6 +53,13 @@ stands_in() {
 		}' "$1" "$2"
 }
 
+# tables_of FILE: what it quotes of `make litmus`, a comment above each table.
+tables_of() {
+	awk '/^<!-- make litmus -->/ { is_table = 1; next }
+		is_table && /^\|/
+		/^[^|]/ { is_table = 0 }' "$1"
+}
+
 for lab in $held; do
 	handout=$cairn/labs/$lab/README.md
 	grep -q "^    first failure: " "$handout" || continue
@@ -75,5 +83,11 @@ for lab in $held; do
 		done <names
 	'
 done
+
+test_expect_success '9-lock: its tables are what make litmus prints' '
+	build litmus | grep "^|" >printed &&
+	tables_of "$cairn/labs/9-lock/README.md" >quoted &&
+	test_cmp quoted printed
+'
 
 test_done
