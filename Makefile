@@ -23,7 +23,7 @@ LABS := $(patsubst labs/%/points,%,$(wildcard labs/*/points))
 lab_is_given := $(filter command line environment,$(origin LAB))
 ALLOCATOR ?=
 ifneq ($(ALLOCATOR),)
-ALLOCATORS := $(patsubst labs/%/api,%,$(shell grep -lw allocator_init labs/*/api | sort -t / -k 2n))
+ALLOCATORS := $(patsubst labs/%/api,%,$(shell grep -l "^void allocator_init" labs/*/api | sort -t / -k 2n))
 override LAB := $(filter %-$(ALLOCATOR),$(ALLOCATORS))
 ifeq ($(LAB),)
 $(error ALLOCATOR is one of $(foreach lab,$(ALLOCATORS),$(lastword $(subst -, ,$(lab)))), not "$(ALLOCATOR)")

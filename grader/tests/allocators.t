@@ -18,7 +18,7 @@ shows() {
 # Behind the box of 4 bytes lies the vector, of 512 items at last: behind all of its
 # earlier blocks; in the memory of these; in a block of its class; and far above, where
 # large blocks are cut off.
-for allocator in bump:407f4 list:40800 blocks:40800 summit:579b0; do
+for allocator in bump:407f4 list:40800 blocks:40800 summit:579a8; do
 	test_expect_success "the showcase runs on ${allocator%:*}" '
 		shows ALLOCATOR=${allocator%:*} &&
 		grep "It did not crash!" out/serial &&

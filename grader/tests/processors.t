@@ -68,7 +68,7 @@ test_expect_success 'of two processors that fail together, one reports' '
 '
 
 test_expect_success 'a hang shows where both processors are' '
-	says 2 second-hang "hang: still running" "at second_is_done+" \
+	says 2 second-hang "hang: still running" "at second_hang+" \
 		"the second processor:" "at hang+" "at second_main+" &&
 	test "$(reports)" -eq 1
 '

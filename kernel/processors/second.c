@@ -40,10 +40,13 @@ static void (*function_to_call)(void);
 static bool is_awake; /* between start and park */
 static bool has_begun, is_done; /* written by the second processor */
 
+/* An emulator of both processors turns to the other one at a pause. */
 static void delay(unsigned microseconds)
 {
-	while (microseconds-- > 0)
+	while (microseconds-- > 0) {
 		cpu_in8(DELAY_PORT);
+		__builtin_ia32_pause();
+	}
 }
 
 const char *second_init(const struct boot_info *info)
