@@ -6,8 +6,8 @@
  * Whoever frees or resizes a block says its layout again, so that an allocator
  * need not store it.
  *
- * What a call costs is the allocator's own matter, within the bounds of machine.h:
- * each lab says what its own takes.  None of them is called from an interrupt
+ * What a call costs is up to the allocator, within the bounds of machine.h: each
+ * lab says what its own takes.  None of them is called from an interrupt
  * handler, or from two places at once, before lab 9.
  *
  * There is no limit on how large a heap or a block is, how many blocks are in use,
@@ -32,14 +32,14 @@ void layout_check(struct layout layout);
 
 /*
  * Start over with an empty heap in [start, start + size), which the caller has
- * made readable and writable and leaves alone from here on, but for the blocks
+ * made readable and writable and leaves alone from here on, except for the blocks
  * that it takes.  What the bytes hold is undefined.  Any start and any size are
  * accepted as long as start + size does not overflow: a start that is a multiple
  * of nothing, and a size that is too small for a single block, or 0; every alloc
  * gives NULL then.  Nothing outside of [start, start + size) is touched.
  *
- * It may be called again, for the same memory or for other.  The blocks from
- * before are gone then: nobody may use them, and to give one back is the
+ * It may be called again, for the same memory or for other memory.  The blocks from
+ * before are gone then: nobody may use them, and giving one back is the
  * caller's bug.  Nothing else is left of the heap from before, either.
  */
 void allocator_init(void *start, size_t size);
@@ -57,14 +57,14 @@ void *alloc(struct layout layout);
 
 /*
  * Take back a block that alloc returned for this very layout, and that is in use:
- * anything else is the caller's bug, which an allocator may notice and need not.
- * Afterwards its bytes belong to the allocator.  When they can be had again is what
- * the designs differ in: each lab says it of its own.
+ * anything else is the caller's bug, which an allocator may notice but need not.
+ * Afterwards its bytes belong to the allocator.  When they can be had again is where
+ * the designs differ: each lab says it for its own.
  */
 void dealloc(void *block, struct layout layout);
 
 /*
- * The rest is made of alloc and dealloc, whichever these are.  Lab 4 writes it;
+ * The rest is built on alloc and dealloc, whichever these are.  Lab 4 writes it;
  * the kernels of other labs have it from there.
  */
 

@@ -1,6 +1,6 @@
 /*
  * The frame allocator: hands out the machine's free frames, as the boot
- * loader's memory map tells them, and takes them back.  Lab 1 writes it; in the
+ * loader's memory map lists them, and takes them back.  Lab 1 writes it; in the
  * kernel it stands behind the frame source of everything that maps.
  *
  * An allocator keeps what it remembers in two places only: in the memory that

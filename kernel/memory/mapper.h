@@ -3,13 +3,13 @@
  * one root.  Lab 2 writes it; the heap region (lab 3) and the tests call it.
  *
  * A mapper never looks at the machine's active root: the same functions edit
- * tables that are in use and tables that are not.  What a call costs is its own
- * matter, within the bounds of machine.h.  Nothing is remembered from one call to the
+ * tables that are in use and tables that are not.  What a call costs is up to the
+ * mapper, within the bounds of machine.h.  Nothing is remembered from one call to the
  * next: each may have another mapper and another frame source.
  *
  * A page may lie in either half of the address space.  An entry that is not present
- * says nothing, whatever its other bits are.  No byte is written outside of the
- * tables, and none in a frame once it was given back.  Roots may share tables.
+ * means nothing, whatever its other bits are.  No byte is written outside of the
+ * tables, and none in a frame once it has been given back.  Roots may share tables.
  */
 #ifndef MEMORY_MAPPER_H
 #define MEMORY_MAPPER_H
@@ -43,7 +43,7 @@ const char *map_result_name(enum map_result result);
  * always set.  Page tables that are missing on the way are taken from frames,
  * and every entry that leads to a table carries PTE_PRESENT and PTE_WRITABLE,
  * PTE_USER when flags has it, and never PTE_NO_EXECUTE: what is forbidden is
- * said in the last entry only.  A table that is linked is all zeroes before
+ * stated in the last entry only.  A table that is linked is all zeroes before
  * the processor can see it.  The level 1 entry holds the frame, PTE_PRESENT and
  * flags, and nothing else.
  *

@@ -1,5 +1,5 @@
 // Design: the handout's
-// Breaks: "It may be called again, for the same memory or for other." (allocator.h) -- for the same memory the lists are kept, "since their blocks are still there"
+// Breaks: "It may be called again, for the same memory or for other memory." (allocator.h) -- for the same memory the lists are kept, "since their blocks are still there"
 // Shown: yes
 #include "memory/allocator.h"
 
