@@ -6,12 +6,12 @@
 
 #include <stddef.h>
 
-/* Where it stopped: its stack pointer, below which its registers lie. */
+/* Where it stopped: its stack pointer, from which on its registers lie. */
 struct coroutine {
 	void *stack;
 };
 
-/* Have it call entry, which never returns, on a stack of that size. */
+/* Make it call entry, which never returns, on a stack of that size. */
 void coroutine_make(struct coroutine *coroutine, char *stack, size_t size,
 		    void (*entry)(void));
 

@@ -1,7 +1,7 @@
 /*
  * The frame sources of the tests.  They keep track of every frame, fill what
  * they hand out with garbage, and can be made to run out.  A frame that is given
- * back is nobody's: whoever writes to it, or behind a frame of its own, is found
+ * back is nobody's: whoever writes to it, or past a frame of its own, is caught
  * when the frame is handed out again or the test ends.
  */
 #ifndef TEST_FRAMES_H
@@ -35,12 +35,12 @@ void test_frames_fail_after(uint64_t requests);
  */
 void test_frames_watch(struct frame root);
 
-/* How many frames are handed out now, and how often one was asked for. */
+/* How many frames are handed out now, and how often one was requested. */
 uint64_t test_frames_in_use(void);
 uint64_t test_frames_requests(void);
 
 /*
- * Frames behind those of the source, one after the other from this one on, that
+ * Frames after those of the source, one after the other from this one on, that
  * no source hands out: memory at known physical addresses, for whoever is told
  * of it by the test.
  */

@@ -28,7 +28,7 @@ void hardware_second_start(void (*function)(void));
 void hardware_second_wait(void);
 
 /*
- * The timer's interrupt calls the handler in so many ticks of 16 ns (in QEMU with
+ * The timer's interrupt calls the handler after that many ticks of 16 ns (in QEMU with
  * -icount, eight are an instruction), once, or again and again; on the first processor,
  * in place of what runs there, with interrupts off.  The handler may end the test.
  */

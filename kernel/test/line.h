@@ -1,5 +1,5 @@
 /*
- * A line that is put together piece by piece, for what tests show.
+ * A line that is put together piece by piece, for tests to show.
  */
 #ifndef TEST_LINE_H
 #define TEST_LINE_H

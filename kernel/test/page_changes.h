@@ -1,5 +1,5 @@
 /*
- * What a failing test tells of page tables: the way to an address, and which entry
+ * What a failing test says about page tables: the way to an address, and which entry
  * has changed.
  */
 #ifndef TEST_PAGE_CHANGES_H
@@ -11,7 +11,7 @@
 /*
  * Show the entries on the way to the address as "4[100] -> 0x7e94000 UW, 3[89] = 0".
  * Only tables in frames of the test's own are followed.  Where an entry is what fills
- * a frame that was never written to, the rule is shown, which the table breaks.
+ * a frame that was never written to, the rule that the table breaks is shown.
  */
 void page_walk_show(struct frame root, uint64_t address,
 		    const struct rule *garbage);

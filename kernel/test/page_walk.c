@@ -4,7 +4,7 @@
 #include "machine.h"
 #include "test/frames.h"
 
-/* The processor may set these at any time, so they say nothing of a mapper. */
+/* The processor may set these at any time, so they say nothing about a mapper. */
 #define SET_BY_PROCESSOR (PTE_ACCESSED | PTE_DIRTY)
 
 /* Volatile: in a judged run the submission's process may be writing it. */
@@ -56,8 +56,8 @@ static bool is_kernels(size_t root_index)
 }
 
 /*
- * No root has more tables below it than a test has frames for them: who meets more walks in
- * a circle, through a table that leads to itself, and need not see the rest.
+ * No root has more tables below it than a test has frames for them: a walk that meets
+ * more goes in a circle, through a table that leads to itself, and need not see the rest.
  */
 #define MOST_TABLES TEST_FRAMES
 

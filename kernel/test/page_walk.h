@@ -40,8 +40,8 @@ bool page_walk_leads_to(struct frame root, struct frame frame);
 bool page_walk_has_entry(struct frame root, uint64_t entry);
 
 /*
- * A number that changes when any entry changes in what it means.  Left out are the accessed and dirty bits, which the processor sets,
- * and whatever else stands in entries that are not present.
+ * A number that changes when any entry changes in meaning.  Left out are the accessed and
+ * dirty bits, which the processor sets, and the rest of entries that are not present.
  */
 uint64_t page_walk_fingerprint(struct frame root);
 

@@ -47,8 +47,8 @@ static void begin_failure(const struct rule *rule)
 }
 
 /*
- * Where a check is a helper's, the line of the test that called it is what a reader
- * looks for.  The report knows it from its address.
+ * Where a check is in a helper, the line of the test that called it is what a reader
+ * looks for.  The report finds it by its address.
  */
 _Noreturn static void end_failure(const char *file, int line,
 				  const void *frame)

@@ -1,5 +1,5 @@
 /*
- * What a lab's tests are written with.
+ * What a lab's tests are built from.
  *
  * A test is a function without arguments; it passes when it returns.  It
  * reaches the submission through the lab's few functions only, and checks
@@ -66,7 +66,7 @@ struct rule {
 
 /*
  * Check that the call panics.  A panic ends the submission: whatever it was about to
- * do stays half done (a lock is held), so its variables are as at boot afterwards, and
+ * do stays half done (a lock is held), so afterwards its variables are as at boot, and
  * a test that goes on begins with it anew.
  */
 #define check_panics(rule, expected, function)                            \
@@ -90,7 +90,7 @@ bool test_panics(void (*function)(void));
  */
 void test_explain_with(void (*explain)(void));
 
-/* A line of the transcript that expected.txt compares. */
+/* A line of the transcript that is compared with expected.txt. */
 __attribute__((format(printf, 1, 2))) void test_show(const char *format, ...);
 
 /*

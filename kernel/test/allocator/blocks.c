@@ -27,7 +27,7 @@ void first_block(void)
 /*
  * Blocks of all small sizes; every other one is given back, and others come
  * into the gaps.  No block ever reaches into another, no block is written to; and none
- * comes from the heap before.
+ * comes from the previous heap.
  */
 void blocks_stay_apart(void)
 {
@@ -80,7 +80,7 @@ static void expect_null(size_t size, size_t align)
 	      line_size(size).text, line_size(align).text);
 }
 
-/* As often as it takes to miss what a refusal has cost. */
+/* Often enough to notice what a refusal has cost. */
 static void expect_nulls(void)
 {
 	for (size_t i = 0; i < 100; i++) {
@@ -91,7 +91,7 @@ static void expect_nulls(void)
 	}
 }
 
-/* In the heap that has just begun; half of it is taken first, in small pieces. */
+/* In the heap that was just started; half of it is taken first, in small pieces. */
 static void refuse_impossible_sizes(void)
 {
 	static const size_t aligns[] = { 1, 8, 16, 4096, 1ull << 32,
@@ -123,7 +123,7 @@ static void refuse_impossible_sizes(void)
 
 /*
  * Nothing, more than there is, and sizes at which rounding up, adding the
- * address, or a variable of few bits starts again at 0.  Each is refused and leaves
+ * address, or a narrow variable wraps around to 0.  Each is refused and leaves
  * the heap as it was.  On the machine also in the upper half, where kernels are: the
  * next multiple of a large align may be 0 there.
  */
@@ -163,7 +163,7 @@ static void expect_panic(size_t size, size_t align, bool is_full)
 	check_panics(&rule_caller, "a panic of layout_check", alloc_bad_layout);
 }
 
-/* The caller's bug is told, not repaired, whatever else may be said of the request. */
+/* The caller's bug is reported, not repaired, whatever else is true of the request. */
 void bad_align(void)
 {
 	static const size_t aligns[] = { 0, 3, 48, (1ull << 63) + 1, SIZE_MAX };
@@ -178,7 +178,7 @@ void bad_align(void)
 	}
 }
 
-/* Its size has more bits than 21, and it begins behind the heap of other tests. */
+/* Its size has more than 21 bits, and it begins behind the heap of other tests. */
 #define LARGE_HEAP (3 * 1024 * 1024ull)
 
 /* At least 45 % of a heap can be had in blocks of this size, and of a larger one. */

@@ -1,5 +1,5 @@
 /*
- * Tests of what the interface makes of alloc and dealloc: blocks of zeroes, and
+ * Tests of what the interface builds on alloc and dealloc: blocks of zeroes, and
  * blocks that are resized.
  */
 #include "test/allocator/tests.h"
@@ -26,7 +26,7 @@ static void take_zeroed_blocks(void)
 	}
 }
 
-/* Blocks are zero, whether they come out of fresh memory or of used: both hold garbage. */
+/* Blocks are zero, whether their memory is fresh or used: both hold garbage. */
 void zeroed(void)
 {
 	model_begin_whole_heap();
@@ -84,7 +84,7 @@ void zeroed_refused(void)
 	model_check_whole(largest);
 }
 
-/* Resize the block at that index, and look at what moved with it: the last one then. */
+/* Resize the block at that index and check what moved; it is the last one then. */
 static void resize(size_t index, size_t new_size)
 {
 	struct model_block old = model.blocks[index];
@@ -103,7 +103,7 @@ static void resize(size_t index, size_t new_size)
 	model_add(moved, new_layout);
 }
 
-/* Take all that is left: what an old block gave back too much would be part of it. */
+/* Take all that is left: what an old block gave back in excess would be part of it. */
 static void take_the_rest(void)
 {
 	for (size_t size = 16384; size; size /= 4)
@@ -111,7 +111,7 @@ static void take_the_rest(void)
 			;
 }
 
-/* What was there is there, aligned as before; the neighbours are left alone. */
+/* What was there is still there, aligned as before; the neighbours are left alone. */
 void resized_larger(void)
 {
 	model_begin_whole_heap();
@@ -141,7 +141,7 @@ void resized_smaller(void)
 	}
 }
 
-/* The old block is given back once, as what it was: nothing is missing then. */
+/* The old block is given back once, with its old layout: nothing is missing then. */
 void resized_frees(void)
 {
 	size_t largest;

@@ -1,6 +1,6 @@
 /*
  * The last calls that a test has made through the model: what it shows when it fails,
- * also at a crash or a hang inside of one.
+ * even by a crash or a hang inside one.
  */
 #ifndef TEST_ALLOCATOR_HISTORY_H
 #define TEST_ALLOCATOR_HISTORY_H

@@ -33,7 +33,7 @@ static bool is_possible(size_t size)
 	return block;
 }
 
-/* Take a block of as many of these bytes as there are, but for a few; its size. */
+/* Take a block of as many of these bytes as there are, less a few; returns its size. */
 static size_t take_up_to(size_t wanted)
 {
 	size_t possible = 0, impossible = wanted + 1;
@@ -53,7 +53,7 @@ static size_t take_up_to(size_t wanted)
 	return possible;
 }
 
-/* Take the blocks that stay, with so many rooms between them, which are free. */
+/* Take the blocks that stay, with that many rooms between them, which are free. */
 static void keep_around(size_t count)
 {
 	rooms.count = count;

@@ -98,7 +98,7 @@ static void model_fill(const struct model_block *block)
 		block->memory[i] = model_byte(block->number, i);
 }
 
-/* Whether the block holds from offset i on, up to 8 bytes, what it should. */
+/* Whether the block holds what it should, for up to 8 bytes from offset i on. */
 static bool model_holds(const struct model_block *block, size_t i)
 {
 	uint64_t word;

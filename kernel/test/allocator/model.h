@@ -3,8 +3,8 @@
  * and what must be in them.  Every block that a test takes or gives through the
  * model is checked against the rules that any allocator keeps.
  *
- * A block is filled with bytes made from its number, and looked at again when
- * it is given back, so that nobody can have written into it unseen.
+ * A block is filled with bytes made from its number, and checked again when
+ * it is given back, so that nobody can have written into it unnoticed.
  */
 #ifndef TEST_ALLOCATOR_MODEL_H
 #define TEST_ALLOCATOR_MODEL_H
@@ -28,7 +28,7 @@ struct model {
 	size_t size;
 	struct model_block blocks[MODEL_BLOCKS]; /* in use */
 	size_t count;
-	size_t kept; /* so many of the first stay: nothing below gives them back */
+	size_t kept; /* this many of the first stay: nothing below gives them back */
 	size_t in_use; /* the bytes in all of these blocks */
 	uint64_t next_number;
 };
@@ -52,7 +52,7 @@ void model_check_guards(void);
 /*
  * The size of the largest block that an empty heap gives, by bisection; starts
  * over with an empty heap for each attempt, and at the end.  The same beside some
- * blocks of so many bytes.
+ * blocks of that many bytes.
  */
 size_t model_largest(void);
 size_t model_largest_beside(size_t count, size_t taken);
@@ -75,7 +75,7 @@ void model_give_all(void);
 void model_give_shuffled(void);
 bool model_give_any(void);
 
-/* Of those that are not kept give the second back, the fourth, and so on. */
+/* Of those that are not kept, give back the second, the fourth, and so on. */
 void model_give_every_other(void);
 
 /*
@@ -87,7 +87,7 @@ void model_sort(bool highest_last);
 /* Every block in use must hold what its owner wrote. */
 void model_check_all(void);
 
-/* With nothing in use but what is kept: the largest request of before is possible. */
+/* With nothing in use but what is kept: the largest request from before is possible. */
 void model_check_whole(size_t largest);
 
 /* ---- For tests that call the allocator themselves ------------------------ */
@@ -98,7 +98,7 @@ uint8_t model_byte(uint64_t number, size_t offset);
 /* The block must be inside the heap, aligned, and apart from all in use. */
 void model_check_place(const uint8_t *memory, struct layout layout);
 
-/* Enter a block that the submission returned, of which the place is checked. */
+/* Enter a block that the submission returned, whose place has been checked. */
 void model_enter(uint8_t *memory, struct layout layout);
 
 /* The same, and fill it with what its owner writes. */

@@ -11,7 +11,7 @@
 #include "test/allocator/uses.h"
 #include "test/test.h"
 
-/* So many blocks that are given back make room for as many, up to `most` again. */
+/* That many blocks are given back and make room for as many: there are `most` again. */
 static void free_and_take(size_t count, size_t most)
 {
 	for (size_t i = 0; i < count; i++)
@@ -94,7 +94,7 @@ void holes_of_all_sizes(void)
 	use_again();
 }
 
-/* How much of the heap a program can use, in the best moment of a long run. */
+/* How much of the heap a program can use, at the best moment of a long run. */
 void utilisation(void)
 {
 	size_t peak = 0;

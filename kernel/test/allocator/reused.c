@@ -1,6 +1,6 @@
 /*
  * Tests of an allocator whose freed memory keeps the size that it was first given
- * for.  The heap never becomes whole again; but what was in use once can be had
+ * for.  The heap never becomes whole again; but what was once in use can be had
  * again, whatever was in use since.
  */
 #include "test/allocator/tests.h"

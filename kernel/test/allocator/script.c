@@ -5,7 +5,7 @@
 
 #include "lib/string.h"
 
-/* What fills the block of that step: a value that its neighbours' differ from. */
+/* What fills the block of that step: a value different from its neighbours'. */
 static uint8_t filling(size_t step)
 {
 	return 0x80 | step;
@@ -14,7 +14,7 @@ static uint8_t filling(size_t step)
 /* The first byte of the block that has another value, or NULL. */
 static uint8_t *first_changed(uint8_t *block, size_t size, uint8_t value)
 {
-	/* Most often there is none, which one comparison tells. */
+	/* Most often there is none, which one comparison shows. */
 	if (block[0] == value && memcmp(block, block + 1, size - 1) == 0)
 		return NULL;
 	while (*block == value)

@@ -1,5 +1,5 @@
 /*
- * A script: calls of the allocator, all decided on before the first is made.
+ * A script: calls of the allocator, all decided before the first is made.
  *
  * Tests that make millions of calls write them down first and have them played
  * where the submission lives.  In a judged run that is another process, for
@@ -30,12 +30,12 @@ struct script {
 };
 
 /*
- * What came of it.  A judge takes the addresses for numbers, and compares them: they
+ * What came of it.  A judge treats the addresses as numbers, and compares them: they
  * come from the submission's process.
  */
 struct script_results {
 	/*
-	 * Of each step.  ALLOC: what it returned.  DEALLOC: the first byte of the
+	 * For each step.  ALLOC: what it returned.  DEALLOC: the first byte of the
 	 * block that is not what was written to it; NULL if there is none.
 	 */
 	void *of[SCRIPT_STEPS];
@@ -43,8 +43,8 @@ struct script_results {
 };
 
 /*
- * Make the calls in order and write down their results.  Each block is filled when
- * it is taken and looked at before it is given back; one that alloc refused is
+ * Make the calls in order and record their results.  Each block is filled when
+ * it is taken and checked before it is given back; one that alloc refused is
  * not given back.  Ends early at a block that does not lie in the heap.
  */
 void script_play(const struct script *script, struct script_results *results);

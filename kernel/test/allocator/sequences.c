@@ -3,7 +3,7 @@
  * among them.
  *
  * A call takes a block of one of six layouts, or gives back any block that an
- * earlier call of the sequence took.  Sequences of up to six calls are 251,904.
+ * earlier call of the sequence took.  There are 251,904 sequences of up to six calls.
  * Shorter ones come first, so that a report has few calls.  After each of them
  * all blocks are given back, and the largest request of the fresh heap must be
  * possible.
@@ -102,7 +102,7 @@ static bool is_stay(size_t step)
 	       script.steps[step].layout.size == staying.size;
 }
 
-/* Where memory keeps its size: what the first call got, the last one gets, too. */
+/* Where memory keeps its size, the last call gets what the first one got. */
 static void judge_refusal_of_last(const struct script_step *step)
 {
 	size_t first = results.now, next = results.now + 1;
@@ -116,7 +116,7 @@ static void judge_refusal_of_last(const struct script_step *step)
 	      step->layout.size, step->layout.align);
 }
 
-/* What was possible on a fresh heap must be whenever no more is in use. */
+/* What was possible on a fresh heap must be possible whenever no more is in use. */
 static void judge_alloc(const struct script_step *step, void *result)
 {
 	if (result) {
@@ -170,7 +170,7 @@ static void judge_script(void)
 
 static void play_and_judge(void)
 {
-	results.now = SCRIPT_STEPS; /* only where it is played is it known */
+	results.now = SCRIPT_STEPS; /* it is known only where it is played */
 	script_play(&script, &results);
 	judge_script();
 	script.count = 0;
@@ -278,7 +278,7 @@ static void begin_heap(bool stays)
 		model_take(staying.size, staying.align);
 }
 
-/* What of the layouts a fresh heap has room for: all of them, and one so large. */
+/* The largest block of a fresh heap, which must have room for each of the layouts. */
 static size_t largest_of_heap(bool stays)
 {
 	size_t possible = 0, impossible = TINY_HEAP + 1;

@@ -20,7 +20,7 @@ void many_boxes(void);
 void many_boxes_long_lived(void);
 void large_vec(void);
 
-/* defaults.c: what the interface makes of alloc and dealloc. */
+/* defaults.c: what the interface builds on alloc and dealloc. */
 void zeroed(void);
 void zeroed_alone(void);
 void zeroed_refused(void);
@@ -48,7 +48,7 @@ void joins_small_blocks(void);
 void joins_tiny_heaps(void);
 void joins_randomly(void);
 
-/* reused.c: of memory that keeps its size, what was in use can be had again. */
+/* reused.c: where memory keeps its size, what was in use can be had again. */
 void reused_randomly(void);
 void reused_tiny_heaps(void);
 

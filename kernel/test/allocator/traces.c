@@ -67,8 +67,8 @@ static void give(size_t index)
 static size_t largest_usual;
 
 /*
- * Sizes as programs have them: most are of a few words, many of a line of text, few
- * of a page and more.
+ * Sizes as programs have them: most are a few words, many a line of text, few a page
+ * or more.
  */
 static size_t usual_size(void)
 {
@@ -85,7 +85,7 @@ static size_t usual_size(void)
 	return 1 + below(largest_usual);
 }
 
-/* What a compiler asks for: a size of no word needs none; few ask for more. */
+/* What a compiler asks for: a size of no whole words needs none; few ask for more. */
 static size_t usual_align(size_t size)
 {
 	if (one_in(128))
@@ -107,8 +107,8 @@ static void take_usual(void)
 /* ---- The kinds ------------------------------------------------------------------- */
 
 /*
- * A program that fills its memory, and then takes and gives blocks of all sizes
- * without any order.
+ * A program that fills its memory, and then takes and gives back blocks of all sizes
+ * in no order.
  */
 static void write_random(size_t scale)
 {
@@ -121,7 +121,7 @@ static void write_random(size_t scale)
 	}
 }
 
-/* A queue: what was taken first is given first. */
+/* A queue: what was taken first is given back first. */
 static void write_fifo(size_t scale)
 {
 	while (has_room_for(2)) {
@@ -133,7 +133,7 @@ static void write_fifo(size_t scale)
 	}
 }
 
-/* A stack that grows and shrinks in waves: what was taken last is given first. */
+/* A stack that grows and shrinks in waves: what was taken last is given back first. */
 static void write_lifo(size_t scale)
 {
 	while (has_room_for(2)) {
@@ -147,7 +147,7 @@ static void write_lifo(size_t scale)
 }
 
 /*
- * Made to leave holes: many small blocks, every other one given back, then blocks
+ * Designed to leave holes: many small blocks, every other one given back, then blocks
  * that fit no hole; and again, with larger ones.
  */
 static void write_holes(size_t scale)
@@ -208,7 +208,7 @@ static void write_growth(size_t scale)
 }
 
 /*
- * A program in phases: each has sizes of its own, and of its blocks one in eight
+ * A program in phases: each has sizes of its own, and one in eight of its blocks
  * stays for long.
  */
 static void write_phases(size_t scale)

@@ -1,5 +1,5 @@
 /*
- * Traces: what programs ask of a heap, written down before an allocator is asked,
+ * Traces: what programs ask of a heap, written down before any allocator runs,
  * so that every allocator gets the same calls.  For the score of lab 10, and for
  * the benchmarks, which measure with the very same traces.
  *
@@ -36,14 +36,14 @@ struct trace_kind {
 	void (*write)(size_t scale);
 };
 
-/* All kinds there are; what a program of each does stands above its function. */
+/* All the kinds; what a program of each does is described above its function. */
 #define TRACE_KINDS 7
 extern const struct trace_kind trace_kinds[TRACE_KINDS];
 
 /* The trace that was written last. */
 extern struct trace trace;
 
-/* Write one of at most so many calls, of a scale from 32 KiB to 1 MiB. */
+/* Write one of at most that many calls, of a scale from 32 KiB to 1 MiB. */
 void trace_write(const struct trace_kind *kind, size_t scale, size_t calls,
 		 uint64_t seed);
 
@@ -59,8 +59,8 @@ struct trace_allocator {
 };
 
 /*
- * What to do around each call; NULL: nothing.  After a take, `block` is what came;
- * before a give, it is what goes.
+ * What to do around each call; NULL: nothing.  After a take, `block` is the block
+ * taken; before a give, the one to be given back.
  */
 struct trace_watcher {
 	void (*begin)(void);

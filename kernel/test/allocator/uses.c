@@ -85,7 +85,7 @@ void use_randomly(void)
 	model_give_shuffled();
 }
 
-/* Until so many are refused in a row. */
+/* Until that many are refused in a row. */
 static void take_randomly(size_t refusals)
 {
 	for (size_t refused = 0; refused < refusals; refused++) {

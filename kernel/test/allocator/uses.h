@@ -5,10 +5,10 @@
 #ifndef TEST_ALLOCATOR_USES_H
 #define TEST_ALLOCATOR_USES_H
 
-/* Fill the heap to the last byte; each block's neighbour below is free first. */
+/* Fill the heap to the last byte; free each block after its neighbour below. */
 void use_upwards(void);
 
-/* The same, but the neighbour above. */
+/* The same, but after the neighbour above. */
 void use_downwards(void);
 
 /* First every other block, then those that have a free one on each side. */
@@ -25,13 +25,13 @@ void use_randomly(void);
 
 /*
  * A full heap with holes that come and go: a block is given back, then another, and
- * the first one is possible again, for its own place is free.
+ * the first one is possible again, because its own place is free.
  */
 void use_again(void);
 
 /*
- * Free blocks of many sizes are left, and one that is in use; the upper half of the
- * heap is a new one then, and takes as many.
+ * Free blocks of many sizes are left, and one that is in use; then the upper half of
+ * the heap becomes a new one, and takes as many.
  */
 void use_after_init(void);
 

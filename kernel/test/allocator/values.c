@@ -66,7 +66,7 @@ void many_boxes(void)
 
 /*
  * The same, while one box stays: no design needs more than 64 bytes for an int,
- * but those that give nothing back come to the end of the heap.
+ * but those that reclaim nothing reach the end of the heap.
  */
 void many_boxes_long_lived(void)
 {

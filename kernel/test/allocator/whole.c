@@ -1,6 +1,6 @@
 /*
  * Tests of a heap that is full and then empty: whatever was given back, and in
- * whichever order, all of it is there again.
+ * whatever order, all of it is there again.
  */
 #include "test/allocator/tests.h"
 
@@ -61,7 +61,7 @@ void refused_requests(void)
 	model_check_whole(largest);
 }
 
-/* What was in use before a second allocator_init is not in use after it, nor free. */
+/* What was in use before a second allocator_init is neither in use after it nor free. */
 void init_forgets_blocks(void)
 {
 	size_t largest;
@@ -77,7 +77,7 @@ void init_forgets_blocks(void)
 	use_after_init();
 }
 
-/* Of what was in use nothing is missing afterwards. */
+/* Nothing of what was in use is missing afterwards. */
 static void use_and_check_whole(void (*use)(void))
 {
 	size_t largest;
