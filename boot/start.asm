@@ -17,7 +17,7 @@ EFLAGS_ID		equ 1 << 21	; can be changed: CPUID exists
 EFLAGS_ALL_OFF		equ 1 << 1	; a bit that is always 1
 CR0_PROTECTED		equ 1 << 0
 CR0_COPROCESSOR		equ (1 << 4) | (1 << 5)	; ET, NE: its errors as exceptions
-CR0_WRITE_PROTECT	equ 1 << 16	; read-only binds the kernel too
+CR0_WRITE_PROTECT	equ 1 << 16	; read-only holds for the kernel too
 CR0_PAGING		equ 1 << 31
 CR4_PAE			equ 1 << 5
 MSR_EFER		equ 0xc0000080

@@ -18,8 +18,8 @@ static bool range_make(struct physical_range *range, uint64_t start,
 }
 
 /*
- * Put one range in the place of used[first] to used[after - 1], which are none
- * when first equals after.
+ * Replace used[first] to used[after - 1] by one range; if first equals after, there
+ * are none to replace, and it is inserted.
  */
 static void used_replace(struct boot_info *info, size_t first, size_t after,
 			 struct physical_range range)
@@ -32,7 +32,7 @@ static void used_replace(struct boot_info *info, size_t first, size_t after,
 	info->used_count = info->used_count - (after - first) + 1;
 }
 
-/* Join the two ranges that lie nearest each other; the gap becomes used. */
+/* Join the two ranges that lie nearest to each other; the gap becomes used. */
 static void used_close_smallest_gap(struct boot_info *info)
 {
 	struct physical_range *used = info->used;

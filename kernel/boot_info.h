@@ -72,7 +72,7 @@ struct boot_info {
 	struct physical_range used[BOOT_INFO_USED_RANGES];
 	size_t used_count;
 
-	char command_line[BOOT_INFO_COMMAND_LINE]; /* cut off, 0-terminated */
+	char command_line[BOOT_INFO_COMMAND_LINE]; /* truncated, 0-terminated */
 	struct symbol_tables kernel_symbols;
 	struct framebuffer framebuffer;
 	uint64_t acpi_root; /* physical address of the RSDP's copy; 0: none */
@@ -83,11 +83,11 @@ struct boot_info {
  * which lies at physical address `physical`.  Trusts nothing: every tag's size
  * is checked, and memory areas may overlap, be empty, unsorted, or end beyond
  * 2^64.  The information itself counts as used; ELF section addresses at or
- * above kernel_base are virtual, and kernel_base less as physical ones.
+ * above kernel_base are virtual: less kernel_base, they are physical.
  *
  * Returns NULL, or one sentence that says what is wrong with the information
  * (no memory at all is wrong, too); *info holds what was read until then, and
- * keeps the promises above, but not all that is used may be in it.
+ * keeps the promises above, but may lack some of the used ranges.
  */
 const char *boot_info_parse(struct boot_info *info, const void *multiboot,
 			    size_t limit, uint64_t physical,

@@ -9,7 +9,7 @@
  *                         the first MiB (the screen uncached), all RAM, and
  *                         the ACPI areas
  *   0xffffc00000000000  devices, uncached, one after the other; the first page
- *                         shows what of firmware's tables is being read
+ *                         shows whichever firmware table is being read
  *   0xffffffff80000000  kernel image: the first GiB of physical memory, as far
  *                         as the image reaches
  *

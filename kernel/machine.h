@@ -3,7 +3,7 @@
  * host alike (every lab piece, every test) reaches the processor through these
  * functions only; machine/ implements them for the kernel, host/ for a process.
  *
- * They are ordinary functions and not inline, so that a piece's object file
+ * They are ordinary functions, not inline, so that a piece's object file
  * holds no privileged instruction and is the same for both machines.
  */
 #ifndef MACHINE_H
@@ -34,15 +34,15 @@ void machine_set_root(struct frame root);
 void machine_make_root(struct frame root);
 
 /*
- * The stack that pieces and tests run on has at least so many bytes.  A test that
+ * The stack that pieces and tests run on has at least this many bytes.  A test that
  * needs more ends as crashed, with a message that says so.
  */
 #define MACHINE_STACK_SIZE (64 * 1024ull)
 
 /*
- * A call of a piece hangs when it has not returned after so many instructions: 15 for
- * each byte of the largest heap that a test gives.  Below that it may be slow, clear a
- * table, check all that it has or print; no test counts what it takes, unless the
+ * A call of a piece hangs when it has not returned after this many instructions: 15
+ * for each byte of the largest heap that a test gives.  Below that it may be slow, clear
+ * a table, check all that it has or print; no test counts what it takes, unless the
  * contract of the function says so.
  */
 #define MACHINE_CALL_INSTRUCTIONS 62000000

@@ -102,8 +102,8 @@ static bool append(struct boot_info *info, struct memory_area area)
 
 /*
  * An area that does not fit is left out, reserved or not.  That makes no reserved
- * memory usable: the areas do not overlap, so none of those that stay speaks
- * for an address of one that went.
+ * memory usable: the areas do not overlap, so none of those that stay covers
+ * an address of one that was left out.
  */
 static void fill_areas(struct boot_info *info, const struct memory_map *map)
 {

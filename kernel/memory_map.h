@@ -9,7 +9,7 @@
 #include "boot_info.h"
 #include "multiboot2.h"
 
-/* More entries than this are taken for nonsense; usual are about ten. */
+/* More entries than this are taken for nonsense; about ten are usual. */
 #define MEMORY_MAP_ENTRIES 1024
 
 /*

@@ -31,7 +31,7 @@ struct multiboot_header {
 	uint32_t reserved;
 };
 
-/* Each tag begins with this; the size is without the padding behind it. */
+/* Each tag begins with this; the size is without the padding after it. */
 struct multiboot_tag {
 	uint32_t type;
 	uint32_t size;

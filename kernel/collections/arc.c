@@ -1,10 +1,10 @@
 /*
  * All owners together hold one weak reference, so that the block has one last
- * holder, whichever of the two counts falls last (the design of Rust's Arc).
+ * holder, whichever of the two counts reaches 0 last (the design of Rust's Arc).
  *
- * Orders (C17 7.17.3): an increment needs none, for whoever makes it holds the
- * block already.  A decrement releases, so that what an owner did to the value is
- * seen by the one who frees it, who acquires.
+ * Memory orders (C17 7.17.3): an increment needs none, because whoever makes it
+ * already holds the block.  A decrement releases, so that what an owner did to the
+ * value is visible to whoever frees it, who acquires.
  */
 #include "collections/arc.h"
 
@@ -92,7 +92,7 @@ struct arc *arc_core_downgrade(struct arc *arc)
 	return arc;
 }
 
-/* From 0 owners there is no way back: another processor may be freeing. */
+/* From 0 owners there is no way back: another processor may be freeing it. */
 struct arc *arc_core_upgrade(struct arc *arc)
 {
 	size_t owners = atomic_load_explicit(&arc->strong,

@@ -27,8 +27,8 @@ struct arc {
 };
 
 /*
- * As in rc.h.  Retaining and upgrading panic when a count would pass SIZE_MAX / 2,
- * where references must have leaked.
+ * As in rc.h.  Retaining and upgrading panic when a count would exceed SIZE_MAX / 2,
+ * since references must have leaked by then.
  */
 struct arc *arc_core_new(const void *value, struct layout layout);
 struct arc *arc_core_retain(struct arc *arc);

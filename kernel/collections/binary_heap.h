@@ -1,6 +1,6 @@
 /*
  * A priority queue: a binary heap in a vector.  The greatest item comes out first,
- * by an order that the heap is told.
+ * by an order that the heap is given.
  *
  *   static bool int_less(const void *one, const void *other)
  *   {

@@ -18,7 +18,7 @@
 		box_block_;                                \
 	})
 
-/* Free the value.  NULL is no box, and nothing happens. */
+/* Free the value.  NULL is not a box, and nothing happens. */
 #define box_free(box)                                                    \
 	do {                                                             \
 		__typeof__(box) box_freed_ = (box);                      \

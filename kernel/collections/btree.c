@@ -85,7 +85,7 @@ static bool split_child(const struct btree_core *tree, struct btree_node *node,
 	return true;
 }
 
-/* See to it that the root is there and has room.  False when there is no memory. */
+/* Make sure that the root exists and has room.  False when there is no memory. */
 static bool make_room_in_root(struct btree_core *tree)
 {
 	struct btree_node *root = tree->root;

@@ -11,7 +11,7 @@
  *          +-------+   +-------+   +-------+
  *
  * Rudolf Bayer and Edward M. McCreight, "Organization and Maintenance of Large
- * Ordered Indexes", 1972; on the way down, as in Cormen et al., "Introduction to
+ * Ordered Indexes", 1972; in one pass down, as in Cormen et al., "Introduction to
  * Algorithms", chapter 18, with minimum degree 6.
  */
 #ifndef COLLECTIONS_BTREE_H
@@ -42,7 +42,7 @@ struct btree_core {
 	{ NULL, 0, LAYOUT_OF(entry_type), compare_function }
 
 /*
- * Each `key` below is the address of a key, for which an entry serves, too.  An
+ * Each `key` below is the address of a key, for which an entry will do, too.  An
  * entry's address is good until an entry is put in or taken out.
  */
 
@@ -75,7 +75,7 @@ void btree_core_free(struct btree_core *tree);
  */
 void btree_core_check(const struct btree_core *tree);
 
-/* Every entry in order, by address.  No entry comes or goes meanwhile. */
+/* Every entry in order, by address.  No entry may come or go meanwhile. */
 #define btree_for_each_(name, tree)                                         \
 	for (__typeof__((tree)->item) name = btree_core_first(&(tree)->core); \
 	     name; name = btree_core_after(&(tree)->core, name))

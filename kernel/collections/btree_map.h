@@ -25,7 +25,7 @@
 	{ .core = BTREE_CORE_EMPTY(__typeof__(*(map).item), compare_function) }
 
 /*
- * Let the value belong to the key, in place of the one before.  False when there
+ * Map the key to the value, in place of the one before.  False when there
  * is no memory; the map is unchanged then.
  */
 #define map_insert(map, new_key, new_value)                            \

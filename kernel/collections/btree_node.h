@@ -53,7 +53,7 @@ void btree_node_free(const struct btree_core *tree, struct btree_node *node);
 
 /*
  * How many of the node's entries are less than the key; *found says whether the
- * next one is equal.  Linear: a node is two cache lines of keys or so.
+ * next one is equal.  Linear: a node has about two cache lines of keys.
  */
 size_t btree_position(const struct btree_core *tree, struct btree_node *node,
 		      const void *key, bool *found);

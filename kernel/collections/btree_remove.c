@@ -1,5 +1,5 @@
 /*
- * Taking an entry out of a B-tree, on one way down.  A child is entered only when
+ * Taking an entry out of a B-tree, in one pass down.  A child is entered only when
  * it has an entry more than it needs, so one can be taken from it, or from below
  * it, without coming back up.
  */
@@ -115,9 +115,9 @@ static void take_least(const struct btree_core *tree, struct btree_node *node,
 }
 
 /*
- * Take the entry at that index, whose neighbour below takes its place.  If both
- * children can spare none, the entry moves down into what they become together:
- * then that node is returned, and it is to be looked for there.
+ * Take the entry at that index, whose neighbour below takes its place.  If neither
+ * child can spare one, the entry moves down into the node that they are merged into:
+ * then that node is returned, and the entry must be looked for there.
  */
 static struct btree_node *take_entry(const struct btree_core *tree,
 				     struct btree_node *node, size_t index)

@@ -48,7 +48,7 @@ static bool grown(struct deque_core *deque, struct deque_core *larger)
 
 /*
  * Put the item into a slot next to the others.  The old block is freed only
- * then, for the item may lie in it.
+ * then, because the item may lie in it.
  */
 static bool push(struct deque_core *deque, const void *item, bool in_front)
 {

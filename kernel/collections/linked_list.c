@@ -33,7 +33,7 @@ void *list_core_next(const struct list_core *list, void *item)
 	return list_core_item(list, list_core_node(list, item)->next);
 }
 
-/* The pointers that lead to whatever stands between two nodes, or at an end. */
+/* The pointers that lead to whatever is between two nodes, or at an end. */
 static struct list_node **link_behind(struct list_core *list,
 				      struct list_node *previous)
 {

@@ -64,11 +64,11 @@ bool list_core_remove(struct list_core *list, struct list_node *node,
 
 void list_core_free(struct list_core *list);
 
-/* The item of a node, or NULL of NULL; and the node of an item of the list. */
+/* The item of a node, or NULL for NULL; and the node of an item of the list. */
 void *list_core_item(const struct list_core *list, struct list_node *node);
 struct list_node *list_core_node(const struct list_core *list, void *item);
 
-/* The item behind that one, or NULL. */
+/* The item after that one, or NULL. */
 void *list_core_next(const struct list_core *list, void *item);
 
 /* Panics unless the links in both directions and the length agree. */

@@ -50,7 +50,7 @@ struct rc *rc_core_new(const void *value, struct layout layout);
 struct rc *rc_core_retain(struct rc *rc);
 
 /*
- * One owner less.  Panics when there is none.  When the last one goes, the block
+ * One owner fewer.  Panics when there is none.  When the last one goes, the block
  * is freed, unless a weak reference still needs the counts.
  */
 void rc_core_release(struct rc *rc);
@@ -65,7 +65,7 @@ struct rc *rc_core_downgrade(struct rc *rc);
 struct rc *rc_core_upgrade(struct rc *rc);
 
 /*
- * One weak reference less.  Panics when there is none.  The last one frees the
+ * One weak reference fewer.  Panics when there is none.  The last one frees the
  * block if there is no owner any more.
  */
 void rc_core_release_weak(struct rc *rc);

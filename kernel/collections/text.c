@@ -18,7 +18,7 @@ const char *text_bytes(const struct text *text)
 }
 
 /*
- * Make the text longer by bytes of any value, and give the first of them.  NULL
+ * Extend the text by bytes of any value, and return the first of them.  NULL
  * when there is no memory.
  */
 static char *text_extend(struct text *text, size_t count)
@@ -27,7 +27,7 @@ static char *text_extend(struct text *text, size_t count)
 	size_t length = text_length(text);
 	char *bytes;
 
-	/* The 0 at the end is there already, but for an empty text. */
+	/* The 0 at the end is there already, except in an empty text. */
 	if (!vec_core_reserve(core, core->length ? count : count + 1))
 		return NULL;
 	core->length = length + count + 1;
@@ -77,7 +77,7 @@ static void put_byte(char byte, void *to)
 		formatting->complete = false;
 }
 
-/* Into a text apart first: an argument may be the text's own bytes. */
+/* Into a separate text first: an argument may be the text's own bytes. */
 bool text_format(struct text *text, const char *format, ...)
 {
 	struct formatting formatting = { TEXT_EMPTY, true };

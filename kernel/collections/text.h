@@ -1,6 +1,6 @@
 /*
- * A string that grows: bytes with a 0 behind the last one, which length does not
- * count.  Text is bytes here; what they encode is the caller's affair.
+ * A string that grows: bytes with a 0 after the last one, which length does not
+ * count.  Text is bytes here; what they encode is up to the caller.
  *
  *   struct text greeting = TEXT_EMPTY;
  *
@@ -31,18 +31,18 @@ size_t text_length(const struct text *text);
 const char *text_bytes(const struct text *text);
 
 /*
- * Put something at the end.  False when there is no memory; the text is
+ * Append something.  False when there is no memory; the text is
  * unchanged then.  What is appended may be the text's own bytes.
  */
 bool text_append(struct text *text, const char *appended);
 bool text_append_bytes(struct text *text, const char *bytes, size_t count);
 bool text_append_byte(struct text *text, char byte);
 
-/* Put at the end what kprintf would print, with the same return. */
+/* Append what kprintf would print; returns the same. */
 __attribute__((format(printf, 2, 3))) bool
 text_format(struct text *text, const char *format, ...);
 
-/* Keep the first `length` bytes; as it is if there are no more. */
+/* Keep the first `length` bytes; unchanged if there are no more. */
 void text_cut(struct text *text, size_t length);
 
 /*

@@ -97,7 +97,7 @@ static void stack_smashed(void)
 			 : : "r"(not_canonical) : "ecx", "memory");
 }
 
-/* The report of a fault looks up names; here it faults while it does. */
+/* The report of a fault looks up names; here it faults while doing so. */
 static void nested(void)
 {
 	static const struct symbol_tables nowhere = {
@@ -110,7 +110,7 @@ static void nested(void)
 	null_write();
 }
 
-/* So that printing faults as well, on the screen. */
+/* So that printing to the screen faults as well. */
 static void direct_map_lost(void)
 {
 	struct page_table *root = machine_frame_memory(machine_root());
@@ -168,14 +168,14 @@ static void nothing(void)
 {
 }
 
-/* Often, each time through INIT. */
+/* Many times, each through INIT. */
 static void second_again(void)
 {
 	for (int i = 0; i < 3; i++)
 		on_second(nothing);
 }
 
-/* Both fail as soon as both have come here: there is one report. */
+/* Both fail as soon as both have arrived here: there is one report. */
 static volatile unsigned arrived;
 
 static void null_write_together(void)
@@ -199,7 +199,7 @@ static void count_strike(void)
 	strikes++;
 }
 
-/* The timer's interrupt, three times, and then no more. */
+/* The timer's interrupt, three times and then no more. */
 static void timer(void)
 {
 	interrupts_timer_start(count_strike, 1000, true);

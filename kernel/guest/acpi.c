@@ -59,7 +59,7 @@ struct table {
 	uint32_t length;
 };
 
-/* Make it the table at this address; false if that has another signature. */
+/* Open the table at this address; false if its signature is another one. */
 static bool table_open(struct table *table, uint64_t start,
 		       const char *signature)
 {
@@ -74,7 +74,7 @@ static bool table_open(struct table *table, uint64_t start,
 	return true;
 }
 
-/* Copy from inside the table; false if it would be left. */
+/* Copy from inside the table; false if that is out of bounds. */
 static bool table_read(const struct table *table, uint32_t offset, void *to,
 		       uint32_t size)
 {
@@ -105,7 +105,7 @@ static bool find_madt(struct table *table, uint64_t at)
 	return false;
 }
 
-/* The entry at `at`, with zeroes for what it is too short for. */
+/* The entry at `at`, filled up with zeroes where it is too short. */
 static bool read_entry(const struct table *madt, uint32_t at,
 		       struct madt_entry *entry)
 {

@@ -37,7 +37,7 @@ static struct physical_range find_free_in(const struct boot_info *info,
 		used = used_overlapping(info, found);
 		if (!used)
 			return found;
-		top = used->start; /* above it there is no place */
+		top = used->start; /* above it there is no room */
 	}
 	return (struct physical_range){ 0, 0 };
 }

@@ -76,8 +76,8 @@ void isolate_run(void (*function)(void))
 /*
  * While a crash or a hang is reported, the test may be asked to explain it, and
  * that may fail.  Nothing is unwound then: the tables may be what broke, and NMIs
- * stay blocked until the handler returns (Intel SDM 3A 6.7.1).  Nor is it by another
- * processor than the one whose stack the test has.
+ * stay blocked until the handler returns (Intel SDM 3A 6.7.1).  Nor does a
+ * processor other than the one whose stack the test has unwind anything.
  */
 void isolate_end(void)
 {
@@ -137,7 +137,7 @@ uint64_t isolate_repetitions(uint64_t wanted)
 	return wanted;
 }
 
-/* What lies behind the heap region has frames that no test is given. */
+/* What lies behind the heap region is mapped to frames that no test is given. */
 static void map_behind_heap(uint64_t offset)
 {
 	struct frame frame = { test_memory().start + offset };

@@ -10,7 +10,7 @@
 
 /*
  * If a probe raised this page fault, make the frame return from the probe with
- * false, and say true.
+ * false, and return true.
  */
 bool probe_recover(struct exception_frame *frame);
 

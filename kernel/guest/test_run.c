@@ -41,7 +41,7 @@ static bool is_expected(struct exception_frame *frame)
 	}
 }
 
-/* What is not is reported next, by one processor. */
+/* One that is not expected is reported next, by one processor. */
 bool exception_is_expected(struct exception_frame *frame)
 {
 	second_obey(frame);

@@ -1,5 +1,5 @@
 /*
- * The lab's tests on the kernel: what its command line says of them.
+ * The lab's tests on the kernel: what its command line says about them.
  */
 #ifndef GUEST_TEST_RUN_H
 #define GUEST_TEST_RUN_H

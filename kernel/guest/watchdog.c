@@ -11,8 +11,8 @@
 
 /*
  * The timer's channel 0 (Intel 8254) in mode 0: its output goes low when the
- * counter is set and high when it is down, and stays so.  That lets us ask it
- * whether an interrupt was its.  At 1,193,182 Hz the longest count is a tick.
+ * counter is set and high when it has run out, and stays so.  That lets us ask it
+ * whether an interrupt was its own.  At 1,193,182 Hz the longest count is a tick.
  */
 #define PIT_CHANNEL_0 0x40
 #define PIT_COMMAND 0x43
@@ -67,7 +67,7 @@ static void route_as_nmi(const struct timer_route *route,
 	registers[IO_APIC_WINDOW / sizeof(*registers)] = IO_APIC_DELIVER_NMI;
 }
 
-/* Far more often than the first tick takes, and less than a second. */
+/* Takes far longer than the first tick does, and less than a second. */
 #define FIRST_TICK_LOOKS 100000
 
 /* NULL, or why there will be no ticks. */
@@ -82,7 +82,7 @@ static const char *start_ticking(uint64_t acpi_root)
 	registers = tables_map_device(route.io_apic, IO_APIC_SIZE);
 	if (!registers)
 		return "ACPI's I/O APIC lies where there can be none";
-	cpu_out8(PIT_COMMAND, PIT_SET_MODE_0); /* stands until it is set */
+	cpu_out8(PIT_COMMAND, PIT_SET_MODE_0); /* stopped until it is set */
 	route_as_nmi(&route, registers);
 	timer_set(PIT_SHORT);
 	for (int i = 0; i < FIRST_TICK_LOOKS && !has_ticked; i++)
@@ -109,7 +109,7 @@ void watchdog_start(void)
 	ticks_left = call_seconds * TICKS_PER_SECOND;
 }
 
-/* Where nothing is watched, it stays so. */
+/* A watchdog that is disarmed stays disarmed. */
 void watchdog_call_returned(void)
 {
 	if (ticks_left > 0)

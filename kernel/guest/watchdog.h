@@ -3,7 +3,7 @@
  *
  * The PC's timer (PIT) is wired to the I/O APIC, which can deliver it as a
  * non-maskable interrupt (NMI).  QEMU with -icount counts instructions for time, so
- * the watchdog strikes the same loop at the same instruction every time.
+ * the watchdog stops the same loop at the same instruction every time.
  */
 #ifndef GUEST_WATCHDOG_H
 #define GUEST_WATCHDOG_H
@@ -20,10 +20,10 @@
 void watchdog_init(uint64_t acpi_root, bool has_hung);
 
 /*
- * A test begins, and has so much of the machine's time; a call in it has returned,
- * and the next one has all of a call's time (with QEMU's -icount shift=7, an
+ * A test begins, and has this much of the machine's time; a call in it has returned,
+ * and the next one has a call's full time (with QEMU's -icount shift=7, an
  * instruction is 128 ns: MACHINE_CALL_INSTRUCTIONS).  Once a test has hung it is an
- * eighth, for somebody waits for all that hang.  Disarm the watchdog.
+ * eighth, because somebody waits for every hang.  Disarm the watchdog.
  */
 #define WATCHDOG_TEST_SECONDS 3600
 #define WATCHDOG_CALL_SECONDS 8
@@ -34,7 +34,7 @@ void watchdog_stop(void);
 
 /*
  * On a non-maskable interrupt: false if it was not the timer's; otherwise true to
- * go on, or no return but a report of the hang, when the time is over.
+ * go on, or no return but a report of the hang, when the time is up.
  */
 bool watchdog_tick(struct exception_frame *frame);
 

@@ -13,7 +13,7 @@ void machine_make_root(struct frame root)
 	memset(machine_frame_memory(root), 0, PAGE_SIZE);
 }
 
-/* Nothing interrupts a process: only what was said last is remembered. */
+/* Nothing interrupts a process: only the last setting is remembered. */
 static bool interrupts_on;
 
 bool machine_interrupts_off(void)

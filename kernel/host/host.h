@@ -23,12 +23,12 @@ void *host_memory_at(uint64_t physical);
 
 /*
  * What differs between the host's two ways: alone/ runs the submission in the
- * test's own process, judged/ in a process apart.
+ * test's own process, judged/ in a separate process.
  */
 
 unsigned host_hangs(void); /* tests that have hung so far */
 
-/* End the test as crashed, for it needs more stack than machine.h promises. */
+/* End the test as crashed, because it needs more stack than machine.h promises. */
 _Noreturn void host_end_overflowed(void);
 
 /* End the test as hanging, with why, and remember it. */
@@ -37,7 +37,7 @@ _Noreturn void host_end_hanging(const char *why);
 /* A test begins, in a process of its own. */
 void host_test_begins(void);
 
-/* Open so many bytes, from HEAP_START on, to test and submission. */
+/* Make this many bytes from HEAP_START on accessible to test and submission. */
 void host_map_heap(size_t size);
 
 /* The command that starts the other process, ending with NULL. */
@@ -47,7 +47,7 @@ void host_set_player(char **command);
 void host_sanitizer_reported(void);
 
 /*
- * End the process with one sentence: it is the host that failed, and not a test.
+ * End the process with one sentence: it is the host that failed, not a test.
  * A test's process and the program itself then exit with this status.
  */
 #define EXIT_HOST_TROUBLE 75

@@ -1,7 +1,7 @@
 /*
  * Every test runs in a process of its own, forked from the runner: whatever it
  * does to the submission's variables, to physical memory or to itself is gone
- * afterwards.  The child prints its verdict, also when it dies: only the child
+ * afterwards.  The child prints its verdict, even when it dies: only the child
  * knows what is on its line already.
  */
 #define _GNU_SOURCE
@@ -115,7 +115,7 @@ _Noreturn static void run_in_child(void (*function)(void), unsigned seconds)
 /* The process group of the test that runs, or 0. */
 static volatile pid_t running_group;
 
-/* Who stops the program stops its test, too, and all that the test has started. */
+/* Stopping the program stops its test, too, and all that the test has started. */
 static void end_with_test(int signal)
 {
 	if (running_group > 0)

@@ -1,4 +1,4 @@
-/* The host's side of test/hardware.h: test_needs_hardware has ended what needs it. */
+/* The host's side of test/hardware.h: test_needs_hardware has ended a test that needs it. */
 #include "test/hardware.h"
 
 #include <stddef.h>

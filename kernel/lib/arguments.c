@@ -20,7 +20,7 @@ static const char *next_word(const char *word)
 	return word;
 }
 
-/* What begins "name=" has any text behind it; all else is the whole word. */
+/* A wanted "name=" has any text after it; all else must be the whole word. */
 static bool is_word(const char *word, const char *wanted)
 {
 	size_t length = strlen(wanted);
@@ -29,7 +29,7 @@ static bool is_word(const char *word, const char *wanted)
 	       (wanted[length - 1] == '=' || word_length(word) == length);
 }
 
-/* Cut off to size, and 0-terminated. */
+/* Truncated to size, and 0-terminated. */
 static void copy_word(const char *word, char *copy, size_t size)
 {
 	size_t length = word_length(word);

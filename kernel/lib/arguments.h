@@ -1,5 +1,5 @@
 /*
- * Words of a command line, divided by blanks: "cairn test seed=7 from=3".
+ * Words of a command line, separated by blanks: "cairn test seed=7 from=3".
  */
 #ifndef LIB_ARGUMENTS_H
 #define LIB_ARGUMENTS_H
@@ -11,15 +11,15 @@
 bool argument_is_given(const char *line, const char *word);
 
 /*
- * Copy the text behind "name=" into value, cut off to size and 0-terminated.
+ * Copy the text after "name=" into value, truncated to size and 0-terminated.
  * False if there is no such word; value is unchanged then.
  */
 bool argument_text(const char *line, const char *name, char *value,
 		   size_t size);
 
 /*
- * Copy the first word that is none of the known ones, likewise.  In `known`, which
- * NULL ends, "seed=" stands for every word that begins so.  False if all are known.
+ * Copy the first word that is not a known one, likewise.  In `known`, which ends with
+ * NULL, "seed=" stands for every word that begins with it.  False if all are known.
  */
 bool argument_unknown(const char *line, const char *const *known, char *word,
 		      size_t size);

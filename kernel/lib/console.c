@@ -28,7 +28,7 @@ void kprintf(const char *format, ...)
 }
 
 /*
- * Nobody reads more of one test, and a print in an allocator that is called a
+ * Nobody reads more than this of one test, and a print in an allocator that is called a
  * million times would take longer than the test.
  */
 #define DEBUG_LIMIT 16384
@@ -56,7 +56,7 @@ static void debug_write(const char *text)
 	}
 }
 
-/* Whose it is, because the channel is read apart from the transcript. */
+/* Says which test's it is: the channel is read separately from the transcript. */
 static void begin_debug_line(void)
 {
 	if (!runner_in_test())

@@ -24,7 +24,7 @@ struct output {
 struct field {
 	bool zeroes; /* pad with zeroes and not with spaces */
 	bool is_long; /* the argument has 64 bits and not 32 */
-	size_t width; /* in characters; a longer text is not cut off */
+	size_t width; /* in characters; a longer text is not truncated */
 };
 
 static void put_text(struct output *output, const char *text, size_t length)

@@ -1,6 +1,6 @@
 /*
  * The few functions of the C library's <string.h> that the kernel has.  The
- * compiler may call the mem* ones by itself.  On the host, libc has them.
+ * compiler may call the mem* ones on its own.  On the host, libc has them.
  */
 #ifndef LIB_STRING_H
 #define LIB_STRING_H

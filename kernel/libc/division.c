@@ -13,7 +13,7 @@ s128 __divmodti4(s128 number, s128 by, s128 *rest);
 s128 __divti3(s128 number, s128 by);
 s128 __modti3(s128 number, s128 by);
 
-/* By the processor's own division, digit after digit of 64 bits; by 0 it faults. */
+/* By the processor's own division, digit by digit of 64 bits; by 0 it faults. */
 static u128 divide_by_word(u128 number, uint64_t by, uint64_t *rest)
 {
 	uint64_t high = (uint64_t)(number >> 64) / by;
@@ -72,7 +72,7 @@ static u128 magnitude(s128 number)
 	return number < 0 ? -(u128)number : (u128)number;
 }
 
-/* C rounds towards zero, so the rest has the sign of the number. */
+/* C rounds towards zero, so the remainder has the sign of the number. */
 s128 __divmodti4(s128 number, s128 by, s128 *rest)
 {
 	u128 left;

@@ -2,9 +2,9 @@
  * The string functions of the bare machine.
  *
  * A compiler that sees a loop which copies or fills bytes may replace it by a
- * call of memcpy, memmove or memset, which inside these functions would never
- * end.  The processor's own string instructions are out of its sight; they
- * rely on the direction flag being clear, as the calling convention has it.
+ * call of memcpy, memmove or memset, which inside these functions would recurse for
+ * ever.  The processor's own string instructions are out of its sight; they
+ * rely on the direction flag being clear, as the calling convention requires.
  */
 #include "lib/string.h"
 
@@ -42,7 +42,7 @@ void *memset(void *to, int byte, size_t size)
 	void *next = to;
 	size_t words = size / 8, rest = size % 8;
 
-	/* By words, for the emulated processor takes as long for each as for a byte. */
+	/* By words: the emulated processor takes as long for each as for a byte. */
 	__asm__ volatile("rep stosq; mov %2, %%rcx; rep stosb"
 			 : "+&D"(next), "+&c"(words)
 			 : "r"(rest), "a"(0x0101010101010101 * (uint8_t)byte)

@@ -17,10 +17,10 @@
 /* Load GDT, TSS and IDT; from here on this processor reports every exception. */
 void descriptors_init(unsigned processor);
 
-/* The number of the processor that asks: its task state tells. */
+/* The number of the processor that asks, from its task state. */
 unsigned descriptors_processor(void);
 
-/* Where an interrupt enters the kernel: interrupts off, the stack as it is. */
+/* Where an interrupt enters the kernel: interrupts off, on the current stack. */
 void descriptors_set_gate(unsigned vector, uint64_t entry);
 
 #endif

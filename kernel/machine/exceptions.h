@@ -30,7 +30,7 @@ struct exception_frame {
 	uint64_t rip, cs, rflags, rsp, ss; /* pushed by the processor */
 };
 
-/* What an address may be that was not to be touched: ", a NULL pointer", or "".  In guest/. */
+/* What an address that faulted may be: ", a NULL pointer", or "".  In guest/. */
 const char *address_explained(uint64_t address);
 
 extern const uint64_t exception_entries[EXCEPTION_COUNT];
@@ -47,8 +47,8 @@ bool exception_is_handled(void);
 bool exception_is_expected(struct exception_frame *frame);
 
 /*
- * Whether the boot goes on behind the test in which this happened, which has been
- * reported.  The frame leads there then.  In guest/.
+ * Whether the boot goes on after the test in which this happened, which has been
+ * reported.  If so, the frame leads there.  In guest/.
  */
 bool exception_is_survived(struct exception_frame *frame);
 

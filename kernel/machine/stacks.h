@@ -11,7 +11,7 @@
 #include "machine.h"
 #include "memory/page.h"
 
-/* What machine.h promises, and some for the runner and its tests. */
+/* What machine.h promises, and some more for the runner and its tests. */
 #define STACK_SIZE (MACHINE_STACK_SIZE + 4 * PAGE_SIZE)
 
 /* How many processors the kernel can use; each has stacks of its own. */

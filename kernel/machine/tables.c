@@ -39,7 +39,7 @@ static struct page_table *root(void)
 	return &pool[0];
 }
 
-/* The table behind an entry, made if it is missing. */
+/* The table that an entry leads to, made if it is missing. */
 static struct page_table *table_below(uint64_t *entry)
 {
 	require(!pte_is_huge(*entry), "a page table is asked for inside a huge page");
@@ -95,7 +95,7 @@ static uint64_t greater(uint64_t left, uint64_t right)
 	return left > right ? left : right;
 }
 
-/* The same, as far as it lies in [from, to); pages cut by a border count. */
+/* The same, as far as it lies in [from, to); pages cut by a boundary count. */
 static void map_direct_within(struct physical_range range, uint64_t from,
 			      uint64_t to, uint64_t rights)
 {
@@ -140,7 +140,7 @@ static void map_image(const char *start, const char *end, uint64_t rights)
 				 1);
 }
 
-/* So that all roots share one upper half for ever, its tables exist. */
+/* All roots share one upper half for ever, so its tables must exist. */
 static void make_upper_half(void)
 {
 	for (unsigned i = UPPER_HALF_ROOT_INDEX; i < PAGE_TABLE_ENTRIES; i++)

@@ -17,21 +17,21 @@ void isolate_run(void (*function)(void));
 _Noreturn void isolate_end(void);
 
 /*
- * Call function; true if it called isolate_caught, false if it returned.  After the
- * former nothing is left of what the submission's variables were.
+ * Call function; true if it called isolate_caught, false if it returned.  In the
+ * former case nothing is left of what the submission's variables were.
  */
 bool isolate_catch(void (*function)(void));
 _Noreturn void isolate_caught(void);
 
 /*
  * A failure is reported next: whatever else runs on this machine stops, so that there is
- * one report and nothing changes what it tells of.
+ * one report and nothing changes what it is about.
  */
 void isolate_stop_others(void);
 
 /*
- * A call of the submission has returned: the next one has all of its time, which is
- * what makes an endless one a hang.  From what is made of the lab's api.
+ * A call of the submission has returned: the next one has its full time, after which
+ * an endless one is a hang.  Called by what is made from the lab's api.
  */
 void isolate_call_returned(void);
 
@@ -39,13 +39,13 @@ void isolate_call_returned(void);
 bool isolate_has_hardware(void);
 
 /*
- * How often to do what a test wants to do so many times: a part of it where
- * every call is a conversation between processes.
+ * How often to do what a test wants to do that many times: a fraction of it where
+ * every call is a round trip between processes.
  */
 uint64_t isolate_repetitions(uint64_t wanted);
 
 /*
- * Map the heap region, and as much behind it as makes it so many bytes, at most
+ * Map the heap region, and enough behind it to make it that many bytes, at most
  * TEST_LARGEST_HEAP; for test_heap_of.
  */
 void isolate_map_heap(size_t size);

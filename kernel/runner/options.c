@@ -9,7 +9,7 @@
 /* Into *number, which stays as it is if there is no such word. */
 static bool read_number(const char *line, const char *name, uint64_t *number)
 {
-	char text[MOST_DIGITS + 2]; /* one that is too long shows */
+	char text[MOST_DIGITS + 2]; /* so that a longer one is noticed */
 	uint64_t value = 0;
 
 	if (!argument_text(line, name, text, sizeof(text)))

@@ -13,12 +13,12 @@ struct runner_options {
 	uint64_t first, last; /* the numbers of the tests, from 1 */
 };
 
-/* What is run where no word asks for anything else: all of the lab's tests. */
+/* What is run if no word asks for anything else: all of the lab's tests. */
 struct runner_options runner_all(void);
 
 /*
- * Heed the words "seed=N", "from=N" and "to=N" of the line, wherever they stand in
- * it.  False if one of them is no number, or no test has it.
+ * Obey the words "seed=N", "from=N" and "to=N" of the line, wherever they stand in
+ * it.  False if one of them is not a number, or no test has it.
  */
 bool runner_read(const char *line, struct runner_options *options);
 

@@ -34,7 +34,7 @@ const char *runner_test_name(void)
 	return running.test ? running.test->name : "";
 }
 
-/* What expected.txt may have is compared as it stands. */
+/* A verdict that expected.txt may have is compared, and is no failure here. */
 static bool is_failure(const char *verdict)
 {
 	return strcmp(verdict, "ok") != 0 && strcmp(verdict, "cannot") != 0;
@@ -56,7 +56,7 @@ void runner_verdict(const char *verdict)
 		isolate_stop_others();
 	if (!running.test || running.verdict_given)
 		return;
-	running.expects_panic = false; /* one in the explanation is none */
+	running.expects_panic = false; /* one in the explanation was not expected */
 	if (is_failure(verdict))
 		explain_failure();
 	if (!running.line_open)

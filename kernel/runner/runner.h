@@ -13,7 +13,7 @@
 void runner_run(struct runner_options options);
 
 /*
- * From inside of a test's helpers: the address in the test itself of the call that led
+ * From inside a test's helpers: the address in the test itself of the call that led
  * to the function with this stack frame; 0 if the test has called that function itself.
  */
 uint64_t runner_called_at(const void *frame);

@@ -9,7 +9,7 @@
 #define FONT_FIRST ' '
 #define FONT_LAST '~'
 
-/* Of each letter a byte a row, from above; the highest bit is on the left. */
+/* One byte for each row of a letter, from the top; the highest bit is on the left. */
 extern const char font_shapes[FONT_LAST - FONT_FIRST + 1][FONT_HEIGHT + 1];
 
 #endif

@@ -9,13 +9,13 @@
 
 #include "boot_info.h"
 
-/* How many letters find place there. */
+/* How many letters fit there. */
 unsigned framebuffer_rows(const struct framebuffer *framebuffer);
 unsigned framebuffer_columns(const struct framebuffer *framebuffer);
 
 /*
- * Map it and make it black; false if there is none, if a pixel has not 32 bits,
- * or if its numbers cannot be right.
+ * Map it and make it black; false if there is none, if a pixel does not have 32
+ * bits, or if its numbers cannot be right.
  */
 bool framebuffer_init(const struct framebuffer *framebuffer);
 

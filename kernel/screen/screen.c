@@ -8,7 +8,7 @@
 #define VGA_COLUMNS 80
 #define VGA_LIGHT_GREY_ON_BLACK 0x0700
 
-/* Of a larger screen we use that much. */
+/* We use this much of a larger screen. */
 #define ROW_LIMIT 100
 #define COLUMN_LIMIT 250
 
@@ -21,7 +21,7 @@ static char shown[ROW_LIMIT][COLUMN_LIMIT];
 static unsigned rows, columns, row, column;
 static void (*draw)(unsigned row, unsigned column, char letter); /* or NULL */
 
-/* A VGA cell holds the letter below, its colours above. */
+/* A VGA cell holds the letter in its low byte, the colours in its high byte. */
 static void vga_draw(unsigned at_row, unsigned at_column, char letter)
 {
 	volatile uint16_t *cells = (void *)(DIRECT_MAP_BASE + VGA_TEXT_ADDRESS);

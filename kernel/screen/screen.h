@@ -1,6 +1,6 @@
 /*
  * The screen: VGA text of 80 by 25 letters or, on machines that have none (UEFI),
- * what the boot loader's framebuffer has place for.
+ * what the boot loader's framebuffer has room for.
  */
 #ifndef SCREEN_SCREEN_H
 #define SCREEN_SCREEN_H
@@ -19,7 +19,7 @@ void screen_use_framebuffer(const struct framebuffer *framebuffer);
 /* Write one letter, or end the line ('\n'); the text scrolls. */
 void screen_write(char byte);
 
-/* Write nothing any more, for the report of a fault that drawing may have raised. */
+/* Write nothing more, for the report of a fault that drawing may have raised. */
 void screen_stop(void);
 
 #endif

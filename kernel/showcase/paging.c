@@ -47,7 +47,7 @@ void show_translate(const struct stage *stage)
 	print_translation(stage, "page 0", 0);
 }
 
-/* What stands on the screen in those four cells, through the direct map. */
+/* What is on the screen in those four cells, through the direct map. */
 static void print_cells(void)
 {
 	const volatile uint16_t *cells =

@@ -39,7 +39,7 @@ static void show_help(const struct stage *stage)
 		kprintf("show=%s: %s\n", shows[i].name, shows[i].what);
 }
 
-/* The frame allocator as a frame source, for whoever maps. */
+/* The frame allocator as a frame source, for whatever maps pages. */
 static struct frame_allocator *free_frames;
 
 static struct frame allocate_frame(struct frame_source *source)
@@ -65,7 +65,7 @@ void stage_heap(const struct stage *stage)
 	allocator_init((void *)HEAP_START, HEAP_SIZE);
 }
 
-/* The name behind "show=", or else "heap"; any other word is an error. */
+/* The name after "show=", or else "heap"; any other word is an error. */
 static void read_name(const char *arguments, char *name, size_t size)
 {
 	static const char *const known[] = { "cairn", "show=", NULL };

@@ -1,6 +1,6 @@
 /*
- * What the kernel shows when it runs no tests: each show on the command line's
- * words `cairn show=NAME`, the heap's without them.
+ * What the kernel shows when it runs no tests: each show for the words
+ * `cairn show=NAME` on the command line, the heap's without them.
  */
 #ifndef SHOWCASE_SHOWCASE_H
 #define SHOWCASE_SHOWCASE_H
@@ -11,7 +11,7 @@
 
 /*
  * Run the show that the command line asks for.  Panics when there is none of that
- * name, or a word that means nothing, and says which there are.  A kernel that is
+ * name, or a word that means nothing, and says which shows there are.  A kernel that is
  * graded is linked without it.
  */
 __attribute__((weak)) void showcase_run(const char *arguments,

@@ -24,7 +24,7 @@ _Noreturn static void end_hanging(int signal)
 	host_end_hanging("a call did not return");
 }
 
-/* So that a call is watched; a process that is forked has none of the timers. */
+/* So that a call is watched; a forked process inherits none of the timers. */
 static void watch_calls(void)
 {
 	if (!work_watch_calls(host_hangs() > 0, end_hanging))
@@ -66,7 +66,7 @@ uint64_t isolate_repetitions(uint64_t wanted)
 	return wanted;
 }
 
-/* How a process ends that isolate_catch has started, if its test goes on. */
+/* How a process that isolate_catch has started ends, if its test goes on. */
 #define EXIT_CAUGHT 90
 #define EXIT_RETURNED 91
 

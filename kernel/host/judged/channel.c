@@ -31,7 +31,7 @@ static int64_t clock_ms(clockid_t clock)
 	return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* Sleep until a byte comes, or for so long; for ever if that is -1. */
+/* Sleep until a byte arrives, or until the limit; for ever if that is -1. */
 static enum wait_result sleep_on_pipe(struct channel *channel, int limit_ms)
 {
 	struct pollfd file = { .fd = channel->wait_file, .events = POLLIN };
@@ -50,7 +50,7 @@ static int ms_until(int64_t end)
 	return left > 0 ? (int)left : 0;
 }
 
-/* A byte may be an old one, and the other side is free to send too many. */
+/* A byte may be a stale one, and the other side is free to send too many. */
 static enum wait_result wait_asleep(struct channel *channel)
 {
 	bool for_ever = channel->patience_ms < 0;

@@ -38,7 +38,7 @@ enum message_kind {
 	/* From the player: the end, for which the text gives the reason. */
 	END_UNFINISHED,
 	END_PANIC,
-	/* From the player: the end, for its stack is too small for the function. */
+	/* From the player: the end, because its stack is too small for the function. */
 	END_STACK_OVERFLOW,
 };
 
@@ -50,10 +50,10 @@ struct message {
 
 /*
  * Arguments and results are structs that are made from the lab's api, one of each
- * for every function.  What a call needs of more than plain values:
+ * for every function.  What a call needs besides plain values:
  */
 struct call_bytes {
-	const void *at; /* NULL, in the heap, or of the tests: then this is a copy */
+	const void *at; /* NULL, in the heap, or the tests': then this is a copy */
 	uint64_t is_copy;
 	_Alignas(16) unsigned char bytes[CALL_BLOCK_BYTES];
 };
@@ -82,9 +82,9 @@ struct channel {
 };
 
 /*
- * Copy out of the mailbox, where the other side may go on writing.  A call, of
- * which the compiler sees nothing: so what is checked in the copy is what is used,
- * and no second look at the mailbox.
+ * Copy out of the mailbox, where the other side may go on writing.  A call that the
+ * compiler cannot see into: so what is checked in the copy is what is used, and not
+ * a second read of the mailbox.
  */
 void channel_read(void *to, const void *from, size_t size);
 
@@ -100,9 +100,9 @@ enum wait_result channel_exchange(struct channel *channel);
 /*
  * Wait for the turn without giving it away first.
  *
- * WAIT_TOO_LONG after a time asleep that is the patience, for a computer that is
- * busy with its disk, and then as much of the processor's time awake: where many
- * want the processor, the other process has had its share of it meanwhile.
+ * WAIT_TOO_LONG after sleeping as long as the patience, for a computer that is busy
+ * with its disk, and then using as much CPU time awake: where many processes compete
+ * for the processor, the other one has had its share of it meanwhile.
  */
 enum wait_result channel_wait(struct channel *channel);
 

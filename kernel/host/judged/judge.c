@@ -27,9 +27,9 @@
 
 /*
  * How long the judge waits for the player to start and for a call: see channel_wait,
- * which takes as long asleep and then awake.  This ends what makes the player stand
- * still; a call that works without an end is ended there, by its work (host/work.h),
- * and sooner.
+ * which takes as long asleep and then awake.  This ends a player that stands
+ * still; a call that computes without end is ended there, by its CPU time
+ * (host/work.h), and sooner.
  */
 #define START_PATIENCE_MS 5000
 #define CALL_PATIENCE_MS 5000
@@ -76,7 +76,7 @@ void host_test_begins(void)
 	host_map_heap(0);
 }
 
-/* Both sides have mapped all of the file; behind its end nobody can touch it. */
+/* Both sides have mapped all of the file; beyond its end nobody can touch it. */
 void host_map_heap(size_t size)
 {
 	if (ftruncate(player.files[SHARED_HEAP], (off_t)size))
@@ -135,7 +135,7 @@ static void make_pipe(int *read_end, int *write_end)
 
 _Noreturn static void end_not_started(void)
 {
-	errno = 0; /* nothing of the system's has failed */
+	errno = 0; /* no system call has failed */
 	host_give_up("the player or its sandbox did not start");
 }
 
@@ -158,7 +158,7 @@ static void start_player(void)
 		end_not_started();
 	close(player.files[SHARED_WAKE]); /* so that its death is noticed */
 	close(player.files[SHARED_WAIT]);
-	/* Until it answers, nothing of the submission's has run. */
+	/* Until it answers, no code of the submission has run. */
 	channel->mailbox->message.kind = CALL_NOTHING;
 	if (channel_exchange(channel) != WAIT_OVER)
 		end_not_started();
@@ -168,7 +168,7 @@ static void start_player(void)
 
 static jmp_buf catcher;
 
-/* The player that has panicked is of no use any more: the next call has another. */
+/* The player that has panicked is no longer of use: the next call has another. */
 bool isolate_catch(void (*function)(void))
 {
 	if (setjmp(catcher)) {

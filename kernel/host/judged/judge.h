@@ -1,5 +1,5 @@
 /*
- * The judge's side of a judged run: the tests call the lab's functions as ever,
+ * The judge's side of a judged run: the tests call the lab's functions as always,
  * and stubs pass each call to the player's process.  The stubs are made from the
  * lab's api by grader/build/stubs.awk; this is what they are made of.
  *
@@ -31,7 +31,7 @@
 
 /*
  * Call the function of that number in the api.  The arguments are copied to the
- * player, and its results from there, at most CALL_BYTES of each.  Requests for
+ * player, and its results back, at most CALL_BYTES of each.  Requests for
  * frames are passed on to `frames`, which may be NULL for functions that take
  * none.  Returns only if the function did: a submission that panics, crashes or
  * hangs ends the test.
@@ -49,7 +49,7 @@ void judge_set_heap_size(size_t size);
  */
 void judge_heap(const char *function, const void *pointer, size_t size);
 
-/* Makes a bool that came back 0 or 1: any other byte in it is undefined behaviour. */
+/* Make a bool that came back 0 or 1: any other value of it is undefined behaviour. */
 void judge_bool(bool *value);
 
 /*

@@ -152,7 +152,7 @@ void panic_at(const char *file, int line, const char *format, ...)
 	va_end(arguments);
 	put_formatted(", at %s:%d", file, line);
 	exchange(END_PANIC);
-	leave(EXIT_NO_JUDGE); /* if the test goes on, another player takes part */
+	leave(EXIT_NO_JUDGE); /* if the test goes on, another player takes over */
 }
 
 void lab_dummy(const char *task)
@@ -297,7 +297,7 @@ _Noreturn static void play(const int files[SHARED_FILES], unsigned seconds)
 	}
 }
 
-/* The status that the player left with; one that is still there is ended first. */
+/* The status that the player exited with; one that still runs is ended first. */
 static int end_player(pid_t player, bool is_over)
 {
 	int status = 0;

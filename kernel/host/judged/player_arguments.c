@@ -4,7 +4,7 @@
 
 #include "lib/panic.h"
 
-/* What the tests pass in one test; there is one player to a test. */
+/* The most that one test passes; there is one player to a test. */
 #define TEXTS 64
 
 static struct call_text texts[TEXTS];

@@ -12,7 +12,7 @@
 
 enum request {
 	REQUEST_PLAYER = 'P', /* end the one there is, start one with these files */
-	REQUEST_STATUS = 'S', /* answer with the status it left with, an int */
+	REQUEST_STATUS = 'S', /* answer with the status it exited with, an int */
 };
 
 /* Send a request; REQUEST_PLAYER goes with the files.  False: nobody is there. */
