@@ -85,6 +85,12 @@ void schedule_run(const struct schedule *schedule,
 		  void (*program)(unsigned context),
 		  struct schedule_trace *trace);
 
+/*
+ * Let the words that doors have used hold what they held before the schedule: a variable
+ * of the submission's may be one, and the next schedule is to find it the same.
+ */
+void schedule_undo(void);
+
 /* A test that was left in the middle of a schedule: it is no longer played. */
 void schedule_forget(void);
 

@@ -122,7 +122,7 @@ static struct model_word *find_word(struct model *model, uint64_t address,
 	if (word == model->words + model->word_count) {
 		model->word_count++;
 		word->address = address;
-		word->value = found;
+		word->first = word->value = found;
 	}
 	return word;
 }

@@ -22,6 +22,7 @@ struct model_clock {
 
 struct model_word {
 	uint64_t address;
+	uint32_t first; /* what it held before the schedule */
 	uint32_t value;
 	struct model_clock clock; /* of the release that it holds */
 };

@@ -187,6 +187,15 @@ _Noreturn static void run_processor(void)
 		switch_to_chosen(context);
 }
 
+void schedule_undo(void)
+{
+	for (size_t i = 0; i < play.model.word_count; i++) {
+		const struct model_word *word = &play.model.words[i];
+
+		*(uint32_t *)word->address = word->first;
+	}
+}
+
 void schedule_forget(void)
 {
 	play.is_running = false;

@@ -150,4 +150,5 @@ void race_play(const struct race *to_play, struct schedule_trace *trace)
 		race->locks[i] = LOCK_FREE;
 	schedule_run(&race->schedule, run_program, trace);
 	trace->result = has_ended(trace) ? count_free() : 0;
+	schedule_undo();
 }
