@@ -17,7 +17,8 @@ linked := $(shell grader/build/api pieces $(LAB) "$(OWN)")
 ifneq ($(.SHELLSTATUS),0)
 $(error the description of a lab cannot be read)
 endif
-PIECES := $(filter-out also:% part:% watched:% fast:% between:%,$(linked))
+pieces_in = $(filter-out also:% part:% watched:% fast:% between:%,$(1))
+PIECES := $(call pieces_in,$(linked))
 ALSO := $(filter also:%,$(linked))
 # Further files of our solutions, which all kernels have, whichever lab's allocator.
 PARTS := $(patsubst part:%,%,$(filter part:%,$(linked)))
@@ -202,7 +203,7 @@ HOST_REST := $(ALONE_OBJECTS) $(HOST)/api/$(LAB)/watched.o \
 PLAYER_REST := $(PLAYER_OBJECTS) $(PLAYER)/api/$(LAB)/player.o \
 	$(PLAYER)/api/$(LAB)/watched.o \
 	$(LAB_BESIDE:%.c=$(PLAYER)/tests/%.o)
-JUDGE_PIECES := $(filter-out also:% part:% watched:% fast:% between:%,$(if $(OWN),$\
+JUDGE_PIECES := $(call pieces_in,$(if $(OWN),$\
 	$(shell grader/build/api pieces $(LAB) ""),$(PIECES)))
 JUDGE_LINKED := $(JUDGE_OBJECTS) $(LAB_TESTS:%.c=$(HOST)/tests/%.o) \
 	$(patsubst %,$(HOST)/pieces/solutions/%.o,$(filter-out $(LAB)/%, \

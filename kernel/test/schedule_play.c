@@ -42,6 +42,8 @@ static unsigned choose(void)
 	const struct schedule *schedule = play.schedule;
 	unsigned wanted;
 
+	if (!play.has_begun)
+		return SCHEDULE_NOBODY;
 	if (play.steps >= schedule->length)
 		return schedule_goes_on(&play.model);
 	wanted = schedule->steps[play.steps++];
@@ -84,10 +86,7 @@ static void take_turn(void)
 {
 	unsigned self = play.running;
 
-	if (play.has_begun)
-		play.chosen = choose();
-	else
-		play.chosen = SCHEDULE_NOBODY;
+	play.chosen = choose();
 	while (play.chosen != self) {
 		if (!schedule_is_handler(self) &&
 		    play.chosen == self + PROCESSORS_MAX) {
@@ -179,10 +178,7 @@ _Noreturn static void run_processor(void)
 
 	play.program(context);
 	schedule_tell(EVENT_END, 0, 0, 0, 0);
-	if (play.has_begun)
-		play.chosen = choose();
-	else
-		play.chosen = SCHEDULE_NOBODY;
+	play.chosen = choose();
 	for (;;)
 		switch_to_chosen(context);
 }
