@@ -91,8 +91,15 @@ void schedule_run(const struct schedule *schedule,
  */
 void schedule_undo(void);
 
-/* A test that was left in the middle of a schedule: it is no longer played. */
+/* A test was left in the middle of a schedule or of turns: nothing is played any more. */
 void schedule_forget(void);
+
+/*
+ * Without a schedule, two processors that take turns: where one pauses, the other goes on,
+ * and processor 1 begins.  Returns when waiter, on processor 0, has returned.  What holder
+ * has not come to then is left out.
+ */
+void schedule_turns(void (*waiter)(void), void (*holder)(void));
 
 /* For the programs: whether a schedule is being played, and by whom. */
 bool schedule_is_running(void);

@@ -99,6 +99,54 @@ static void take_turn(void)
 	play.running = self;
 }
 
+/* ---- Two that take turns ------------------------------------------------------------ */
+
+static struct {
+	bool is_running, has_ended;
+	unsigned number; /* of the processor whose turn it is */
+	void (*holder)(void);
+	struct coroutine processors[2];
+} turns;
+
+static void other_goes_on(void)
+{
+	unsigned self = turns.number;
+
+	turns.number = 1 - self;
+	coroutine_switch(&turns.processors[self], &turns.processors[1 - self]);
+}
+
+_Noreturn static void run_holder(void)
+{
+	turns.holder();
+	turns.has_ended = true;
+	for (;;)
+		other_goes_on();
+}
+
+void schedule_turns(void (*waiter)(void), void (*holder)(void))
+{
+	char stack[STACK_OF_ONE];
+
+	turns.is_running = true;
+	turns.has_ended = false;
+	turns.number = 0;
+	turns.holder = holder;
+	coroutine_make(&turns.processors[1], stack, sizeof(stack), run_holder);
+	other_goes_on();
+	waiter();
+	turns.is_running = false;
+}
+
+/* All but these two doors are the machine's. */
+static bool turns_take(enum race_door door, uint32_t *result)
+{
+	*result = turns.number;
+	if (door == RACE_PAUSE && !turns.has_ended)
+		other_goes_on();
+	return door == RACE_PAUSE || door == RACE_NUMBER;
+}
+
 /* ---- Events --------------------------------------------------------------------- */
 
 _Noreturn static void end_here(void)
@@ -157,7 +205,7 @@ bool race_takes(enum race_door door, uint32_t *word, uint32_t expected,
 	uint32_t after;
 
 	if (!play.is_running)
-		return false;
+		return turns.is_running && turns_take(door, result);
 	*result = schedule_processor(play.running);
 	if (door == RACE_NUMBER)
 		return true;
@@ -194,7 +242,7 @@ void schedule_undo(void)
 
 void schedule_forget(void)
 {
-	play.is_running = false;
+	play.is_running = turns.is_running = false;
 }
 
 /* Each processor up to its first step; then the steps. */

@@ -152,3 +152,49 @@ void race_play(const struct race *to_play, struct schedule_trace *trace)
 	trace->result = has_ended(trace) ? count_free() : 0;
 	schedule_undo();
 }
+
+/* ---- Often, and for long ----------------------------------------------------------- */
+
+uint32_t race_rounds(struct lock *lock, uint32_t rounds, bool *was_held)
+{
+	for (uint32_t i = 0; i < rounds; i++) {
+		*was_held = false;
+		if (i % 2)
+			lock_acquire(lock);
+		else if (!lock_try(lock))
+			return i;
+		*was_held = true;
+		if (lock_try(lock))
+			return i;
+		lock_release(lock);
+	}
+	return rounds;
+}
+
+static struct {
+	struct lock *lock;
+	uint32_t pauses, paused;
+} long_wait;
+
+static void hold_for_long(void)
+{
+	lock_acquire(long_wait.lock);
+	for (; long_wait.paused < long_wait.pauses; long_wait.paused++)
+		processor_pause();
+	lock_release(long_wait.lock);
+}
+
+static void wait_for_long(void)
+{
+	lock_acquire(long_wait.lock);
+	lock_release(long_wait.lock);
+}
+
+uint32_t race_long_wait(struct lock *lock, uint32_t pauses)
+{
+	long_wait.lock = lock;
+	long_wait.pauses = pauses;
+	long_wait.paused = 0;
+	schedule_turns(wait_for_long, hold_for_long);
+	return long_wait.paused;
+}

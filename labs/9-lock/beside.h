@@ -56,4 +56,17 @@ static inline uint64_t race_block(unsigned context)
  */
 void race_play(const struct race *race, struct schedule_trace *trace);
 
+/*
+ * Take a free lock and give it back so many times, by lock_try and lock_acquire in turn,
+ * and try it in between.  Returns how many times all went well; otherwise says whether
+ * the last lock_try was of a held lock.
+ */
+uint32_t race_rounds(struct lock *lock, uint32_t rounds, bool *was_held);
+
+/*
+ * One processor holds the lock while it pauses so many times, and another waits for it.
+ * Returns how often the holder had paused when the other one had the lock.
+ */
+uint32_t race_long_wait(struct lock *lock, uint32_t pauses);
+
 #endif

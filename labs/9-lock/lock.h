@@ -21,7 +21,7 @@
 
 /*
  * One lock.  What the words mean is up to the implementation; all zero is a lock that
- * nobody holds.  It stays where it is.
+ * nobody holds.  It stays where it is, and is taken and given back any number of times.
  */
 struct lock {
 	uint32_t words[4];
@@ -31,19 +31,20 @@ struct lock {
 
 /*
  * Take the lock: returns once this processor holds it and nobody else does.  While
- * another holds it, this waits, with one processor_pause each time round or several;
- * which of those who wait is next, is not said.  Whether interrupts are on is not
- * changed: they are as before when it returns, and may be off meanwhile, but never on if
- * they were off.
+ * another holds it, this waits, however long, with one processor_pause each time round
+ * or several; which of those who wait is next, is not said.  Whether interrupts are on
+ * is not changed: they are as before when it returns, and may be off meanwhile, but
+ * never on if they were off.
  *
  * Whoever takes a lock that it holds already waits for ever, or panics: the caller's bug.
  */
 void lock_acquire(struct lock *lock);
 
 /*
- * Take the lock if that takes no waiting.  True: the caller holds it, as after
- * lock_acquire.  False: the caller held it already, or somebody else held it, was about
- * to take it or about to give it back during this call, and nothing has changed.
+ * Take the lock if that takes no waiting, without a processor_pause.  True: the caller
+ * holds it, as after lock_acquire.  False: the caller held it already, or somebody else
+ * held it, was about to take it or about to give it back during this call, and nothing
+ * has changed.
  */
 bool lock_try(struct lock *lock);
 
@@ -58,7 +59,8 @@ void lock_release(struct lock *lock);
  * The same for a lock that interrupt handlers take, too: from before the lock is taken
  * until after it was given back, this processor's interrupts are off.  For if a handler
  * interrupted the holder and waited for it, both would stand still for ever.  Whoever
- * waits does not hold it yet: until then they may be as they were.
+ * waits does not hold it yet: until then they may be as they were, but never on if they
+ * were off.
  *
  * lock_acquire_interrupts_off returns whether interrupts were on, and
  * lock_release_interrupts_restore makes them so again.  Such pairs nest: if interrupts
@@ -69,8 +71,9 @@ void lock_release_interrupts_restore(struct lock *lock, bool were_on);
 
 /*
  * The heap of the allocator that is linked (memory/allocator.h), for all processors and
- * for interrupt handlers: each call is allocator_init, alloc or dealloc, whose contract
- * holds here, too, and no two of these calls below overlap, on whatever processor.
+ * for interrupt handlers: each call is one of allocator_init, alloc or dealloc, whatever
+ * it is passed; their contract holds here, too, and no two of these calls below overlap,
+ * on whatever processor.
  *
  * The panic of alloc at a bad align is the end of the kernel: the lock stays held.
  */

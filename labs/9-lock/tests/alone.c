@@ -1,7 +1,7 @@
-/* One processor, to which nothing happens. */
+/* One processor, to which nothing happens; or two that only take turns. */
 #include "tests.h"
 
-#include "9-lock/lock.h"
+#include "9-lock/beside.h"
 #include "memory/heap.h"
 #include "rules.h"
 #include "test/test.h"
@@ -77,6 +77,33 @@ void restore_of_a_free_lock(void)
 	free_locks(1);
 	check_panics(&rule_misuse, "a panic: it was released before",
 		     restore_twice);
+}
+
+/* More often than 16 bits can count; what 32 can would take hours. */
+#define ROUNDS 70000
+
+void many_rounds(void)
+{
+	bool was_held;
+	uint32_t rounds = race_rounds(free_locks(1), ROUNDS, &was_held);
+
+	check(&rule_takes, rounds == ROUNDS,
+	      was_held ? "lock_try of a held lock: false" :
+			 "lock_try of a free lock: true",
+	      "%s, after it was taken and given back %u times",
+	      was_held ? "true" : "false", rounds);
+}
+
+/* No wait is too long. */
+#define PAUSES 20000
+
+void long_wait(void)
+{
+	uint32_t pauses = race_long_wait(free_locks(1), PAUSES);
+
+	check(&rule_excludes, pauses == PAUSES,
+	      "lock_acquire waits until the lock is given back",
+	      "it has it while another holds it, after %u pauses", pauses);
 }
 
 /* Of two locks side by side, either may be held, or both. */

@@ -28,15 +28,16 @@ void heap_alone(void)
 	check(&rule_heap_calls, shared_alloc(layout), "a block", "NULL");
 }
 
+/* Of no bytes, for which some would not even call alloc. */
 static void alloc_with_bad_align(void)
 {
-	shared_alloc((struct layout){ 16, 3 });
+	shared_alloc((struct layout){ 0, 3 });
 }
 
 void heap_bad_align(void)
 {
 	shared_init(test_heap(), HEAP_SIZE);
-	check_panics(&rule_heap_calls, "a panic, as alloc's: align 3",
+	check_panics(&rule_heap_calls, "a panic, as alloc's: size 0, align 3",
 		     alloc_with_bad_align);
 }
 

@@ -252,6 +252,24 @@ static void judge_work(const struct schedule_event *event)
 		judged[event->context].at++;
 }
 
+/* What a call must not do on its way, whatever it leaves behind. */
+static void judge_door(const struct schedule_event *event)
+{
+	const struct judged *self = &judged[event->context];
+	unsigned call = operation_of(event->context)->call;
+	bool turns_on = event->kind == RACE_INTERRUPTS_SET && event->value;
+	const struct rule *rule = call == RACE_ACQUIRE_OFF ? &rule_restore :
+				  call < RACE_INIT ? &rule_same_interrupts :
+						     &rule_heap_interrupts;
+
+	judge_honest(self->is_calling, "a door outside of a call");
+	check(&rule_try, call != RACE_TRY || event->kind != RACE_PAUSE,
+	      "lock_try answers at once", "it waits: it calls processor_pause");
+	check(rule, !turns_on || call == RACE_RESTORE || self->interrupts,
+	      "interrupts stay off: they were off before the call",
+	      "%s turns them on", race_call_name(call));
+}
+
 static void judge_event(const struct schedule_event *event)
 {
 	switch (event->kind) {
@@ -274,8 +292,7 @@ static void judge_event(const struct schedule_event *event)
 	case EVENT_INTERRUPT:
 		return;
 	default:
-		judge_honest(judged[event->context].is_calling,
-			     "a door outside of a call");
+		return judge_door(event);
 	}
 }
 

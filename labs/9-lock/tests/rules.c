@@ -18,7 +18,7 @@ const struct rule rule_pause = {
 	"lock-6", "a loop that waits calls processor_pause each time round"
 };
 const struct rule rule_try = {
-	"lock-7", "lock_try fails only if somebody else uses the lock"
+	"lock-7", "lock_try does not wait, and fails only if somebody else uses the lock"
 };
 const struct rule rule_misuse = {
 	"lock-8", "the release of a lock that nobody holds panics"

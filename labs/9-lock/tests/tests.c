@@ -18,6 +18,8 @@ static const struct test tests[] = {
 	{ "tries_only", tries_only },
 	{ "two_locks", two_locks },
 	{ "interrupts_as_before", interrupts_as_before },
+	{ "many_rounds", many_rounds },
+	{ "long_wait", long_wait },
 	{ "second_processor_adds", second_processor_adds },
 	/* Task 2: interrupts. */
 	{ "pair_alone", pair_alone },

@@ -4,11 +4,13 @@
 #ifndef LABS_9_LOCK_TESTS_TESTS_H
 #define LABS_9_LOCK_TESTS_TESTS_H
 
-/* alone.c: one processor, to which nothing happens. */
+/* alone.c: one processor, to which nothing happens; or two that take turns. */
 void take_and_give(void);
 void release_of_a_free_lock(void);
 void restore_of_a_free_lock(void);
 void locks_apart(void);
+void many_rounds(void);
+void long_wait(void);
 
 /* processors.c: several, and every order of their steps. */
 void two_processors(void);
