@@ -111,12 +111,12 @@ check_claim() {
 
 # ---- The submission -----------------------------------------------------------
 
-# compile FILE OBJECT: without line numbers, and from standard input, so that only
+# compile FILE OBJECT [OPTION]: without line numbers, and from standard input, so that only
 # what the file does makes a difference.
 compile() {
 	"${CC:-gcc}" -std=c17 -O1 -w -I "$root/kernel" -I "$root/labs" \
 		-Wno-builtin-macro-redefined -D__LINE__=0 \
-		-x c -c -o "$2" - <"$1" 2>log
+		-x c -c -o "$2" ${3:+"$3"} - <"$1" 2>log
 }
 
 # Plants the mistake; says why that is not possible.
