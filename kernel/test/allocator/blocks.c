@@ -205,7 +205,7 @@ void init_again(void)
 	size_t largest;
 
 	model_begin(memory, HEAP_SIZE);
-	largest = model_largest();
+	largest = model_largest_beside(0, 0);
 	for (size_t i = 0; i < 10; i++)
 		model_take(1000, 8);
 	model_begin(model.heap, HEAP_SIZE);

@@ -7,6 +7,7 @@
 #include "memory/allocator.h"
 #include "memory/heap.h"
 #include "test/allocator/model.h"
+#include "test/allocator/room.h"
 #include "test/allocator/rules.h"
 #include "test/line.h"
 #include "test/test.h"
@@ -111,10 +112,23 @@ static void take_the_rest(void)
 			;
 }
 
+/* With nothing in use any more, the blocks that were resized are not, either. */
+static void check_old_is_free(size_t largest)
+{
+	check(&rule_resized, model_try_take(largest, 1),
+	      "the largest block of the fresh heap: the old blocks are free, too",
+	      "NULL for %zu bytes%s", largest,
+	      room_for((struct layout){ largest, 1 }).text);
+	model_give_all();
+}
+
 /* What was there is still there, aligned as before; the neighbours are left alone. */
 void resized_larger(void)
 {
+	size_t largest;
+
 	model_begin_whole_heap();
+	largest = model_largest();
 	for (size_t align = 1; align <= 512; align *= 2) {
 		model_take(100, align);
 		model_take(10, 1);
@@ -123,6 +137,7 @@ void resized_larger(void)
 		take_the_rest();
 		model_check_all();
 		model_give_all();
+		check_old_is_free(largest);
 	}
 }
 
@@ -156,7 +171,7 @@ void resized_frees(void)
 		model_take(100, 8);
 		model_check_all();
 		model_give_shuffled();
-		model_check_whole(largest);
+		check_old_is_free(largest);
 	}
 }
 

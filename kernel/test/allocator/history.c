@@ -16,20 +16,6 @@ static struct call {
 
 static size_t made; /* calls since the heap began */
 
-/* The block in use with the lowest address from there on, or NULL. */
-static const struct model_block *first_from(const uint8_t *from)
-{
-	const struct model_block *found = NULL;
-
-	for (size_t i = 0; i < model.count; i++) {
-		const struct model_block *block = &model.blocks[i];
-
-		if (block->memory >= from &&
-		    (!found || block->memory < found->memory))
-			found = block;
-	}
-	return found;
-}
 
 void history_show_heap(void)
 {
@@ -39,7 +25,7 @@ void history_show_heap(void)
 
 	if (model.count > MOST_BLOCKS)
 		return;
-	while ((block = first_from(at))) {
+	while ((block = model_first_from(at))) {
 		if (block->memory > at)
 			line_add(&line, "%zu free, ", block->memory - at);
 		line_add(&line, "%zu used, ", block->layout.size);

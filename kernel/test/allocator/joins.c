@@ -10,6 +10,7 @@
 
 #include "memory/allocator.h"
 #include "test/allocator/model.h"
+#include "test/allocator/room.h"
 #include "test/allocator/rules.h"
 #include "test/allocator/uses.h"
 #include "test/test.h"
@@ -72,8 +73,9 @@ static void check_rooms(void)
 	for (size_t i = 0; i < rooms.count; i++)
 		check(&rule_reuse, model_try_take(rooms.size[i], 1),
 		      "the large block that was there between the same blocks",
-		      "NULL for %zu bytes, %zu blocks in use", rooms.size[i],
-		      model.count);
+		      "NULL for %zu bytes, %zu blocks in use%s", rooms.size[i],
+		      model.count,
+		      room_for((struct layout){ rooms.size[i], 1 }).text);
 	model_give_all();
 }
 

@@ -3,6 +3,7 @@
 #include "lib/string.h"
 #include "memory/heap.h"
 #include "test/allocator/history.h"
+#include "test/allocator/room.h"
 #include "test/allocator/rules.h"
 #include "test/test.h"
 
@@ -14,6 +15,7 @@ void model_forget(void)
 	model.kept = 0;
 	model.in_use = 0;
 	model.next_number = 1;
+	model.freed_count = 0;
 }
 
 void model_begin(uint8_t *heap, size_t size)
@@ -50,7 +52,24 @@ void model_begin_whole_heap(void)
 	model_begin(test_heap(), HEAP_SIZE);
 }
 
-size_t model_largest_beside(size_t count, size_t taken)
+static bool is_possible(size_t size)
+{
+	return alloc((struct layout){ size, 1 });
+}
+
+static bool is_possible_for_now(size_t size)
+{
+	struct layout layout = { size, 1 };
+	void *block = alloc(layout);
+
+	if (block)
+		dealloc(block, layout);
+	return block;
+}
+
+/* The largest of these sizes, beside some blocks on a heap that is empty otherwise. */
+static size_t largest_that(bool (*is_possible_size)(size_t), size_t count,
+			   size_t taken)
 {
 	size_t possible = 0, impossible = model.size + 1;
 
@@ -59,7 +78,7 @@ size_t model_largest_beside(size_t count, size_t taken)
 
 		for (size_t i = 0; i < count; i++)
 			model_take(taken, 1);
-		if (alloc((struct layout){ size, 1 }))
+		if (is_possible_size(size))
 			possible = size;
 		else
 			impossible = size;
@@ -68,9 +87,14 @@ size_t model_largest_beside(size_t count, size_t taken)
 	return possible;
 }
 
+size_t model_largest_beside(size_t count, size_t taken)
+{
+	return largest_that(is_possible, count, taken);
+}
+
 size_t model_largest(void)
 {
-	return model_largest_beside(0, 0);
+	return largest_that(is_possible_for_now, 0, 0);
 }
 
 /* The eight bytes that belong at that offset, a multiple of 8, of a block. */
@@ -129,6 +153,21 @@ void model_check_all(void)
 		model_check_contents(&model.blocks[i]);
 }
 
+const struct model_block *model_first_from(const uint8_t *from)
+{
+	const struct model_block *found = NULL;
+
+	for (size_t i = 0; i < model.count; i++) {
+		const struct model_block *block = &model.blocks[i];
+
+		if (block->memory >= from &&
+		    (!found || block->memory < found->memory))
+			found = block;
+	}
+	return found;
+}
+
+
 void model_check_place(const uint8_t *memory, struct layout layout)
 {
 	size_t offset = memory - model.heap; /* huge if it lies below */
@@ -147,10 +186,8 @@ void model_check_place(const uint8_t *memory, struct layout layout)
 		check(&rule_apart,
 		      memory >= other->memory + other->layout.size ||
 			      other->memory >= memory + layout.size,
-		      "a block apart from all others",
-		      "%zu bytes at %p, in use are %zu at %p", layout.size,
-		      (const void *)memory, other->layout.size,
-		      (void *)other->memory);
+		      "a block apart from all others", "%s",
+		      room_overlap(memory, layout.size, other).text);
 	}
 }
 
@@ -172,6 +209,7 @@ void model_add(uint8_t *memory, struct layout layout)
 
 void model_remove(size_t index)
 {
+	model.freed[model.freed_count++ % MODEL_FREED] = model.blocks[index];
 	model.in_use -= model.blocks[index].layout.size;
 	model.count--;
 	model.blocks[index] = model.blocks[model.count];
@@ -194,9 +232,11 @@ bool model_try_take(size_t size, size_t align)
 
 void model_take(size_t size, size_t align)
 {
+	struct layout layout = { size, align };
+
 	check(&rule_room, model_try_take(size, align), "a block",
-	      "NULL for Layout { size: %zu, align: %zu }, %zu blocks in use",
-	      size, align, model.count);
+	      "NULL for Layout { size: %zu, align: %zu }, %zu blocks in use%s",
+	      size, align, model.count, room_for(layout).text);
 }
 
 void model_give(size_t index)
@@ -239,8 +279,8 @@ void model_give_every_other(void)
 void model_check_whole(size_t largest)
 {
 	check(&rule_whole, model_try_take(largest, 1),
-	      "the largest block of the fresh heap", "NULL for %zu bytes",
-	      largest);
+	      "the largest block of the fresh heap", "NULL for %zu bytes%s",
+	      largest, room_for((struct layout){ largest, 1 }).text);
 	model_give_all();
 }
 

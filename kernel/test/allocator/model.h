@@ -16,6 +16,7 @@
 #include "memory/allocator.h"
 
 #define MODEL_BLOCKS 1536
+#define MODEL_FREED 1024
 
 struct model_block {
 	uint8_t *memory;
@@ -31,6 +32,8 @@ struct model {
 	size_t kept; /* this many of the first stay: nothing below gives them back */
 	size_t in_use; /* the bytes in all of these blocks */
 	uint64_t next_number;
+	struct model_block freed[MODEL_FREED]; /* the last of them, in a ring */
+	size_t freed_count;
 };
 
 /* The one model.  Tests read it; the functions below write it. */
@@ -50,9 +53,9 @@ void model_begin_guarded(uint8_t *heap, size_t size);
 void model_check_guards(void);
 
 /*
- * The size of the largest block that an empty heap gives, by bisection; starts
- * over with an empty heap for each attempt, and at the end.  The same beside some
- * blocks of that many bytes.
+ * The size of the largest block that an empty heap gives, by bisection; gives it back,
+ * and starts over with an empty heap for each attempt, and at the end.  The same beside
+ * some blocks of that many bytes, with nothing given back: it needs no dealloc.
  */
 size_t model_largest(void);
 size_t model_largest_beside(size_t count, size_t taken);
@@ -103,6 +106,9 @@ void model_enter(uint8_t *memory, struct layout layout);
 
 /* The same, and fill it with what its owner writes. */
 void model_add(uint8_t *memory, struct layout layout);
+
+/* The block in use with the lowest address from there on, or NULL. */
+const struct model_block *model_first_from(const uint8_t *from);
 
 /* Forget all blocks: the heap is empty again. */
 void model_forget(void);
