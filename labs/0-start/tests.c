@@ -3,6 +3,7 @@
  * hand, then with any numbers.
  */
 #include "memory/align.h"
+#include "test/line.h"
 #include "test/test.h"
 
 static const struct rule rule_down = {
@@ -58,24 +59,39 @@ static void align_up_steps(void)
 	check_up(0x444444440123, 0x100, 0x444444440200);
 }
 
+static void check_call(const struct rule *rule, const char *function,
+		       uint64_t address, uint64_t align, uint64_t expected,
+		       uint64_t actual)
+{
+	struct line call = LINE_EMPTY;
+
+	if (actual == expected)
+		return;
+	line_add(&call, "%s(0x%llx, 0x%llx)", function,
+		 (unsigned long long)address, (unsigned long long)align);
+	check_hex(rule, call.text, expected, actual);
+}
+
 /*
- * Any multiple of any align, and what is round it: the last address below the
- * next multiple goes down to this one, the first one above this goes up to it.
+ * Any multiple of any align, the small ones first, and what is round it: the last
+ * address below the next multiple goes down to this one, the first one above this goes
+ * up to it.
  */
 static void any_address(void)
 {
 	for (unsigned i = 0; i < 10000; i++) {
-		uint64_t align = 1ull << test_random_below(64);
+		uint64_t align = 1ull << i * 64 / 10000;
 		uint64_t multiple = test_random() & ~(align - 1);
 		uint64_t offset = test_random() & (align - 1);
+		uint64_t address = multiple + offset;
 
-		check_hex(&rule_down, "align_down of a random address",
-			  multiple, align_down(multiple + offset, align));
-		if (multiple + offset > UINT64_MAX - (align - 1))
+		check_call(&rule_down, "align_down", address, align, multiple,
+			   align_down(address, align));
+		if (address > UINT64_MAX - (align - 1))
 			continue; /* there is no multiple above */
-		check_hex(&rule_up, "align_up of a random address",
-			  offset ? multiple + align : multiple,
-			  align_up(multiple + offset, align));
+		check_call(&rule_up, "align_up", address, align,
+			   offset ? multiple + align : multiple,
+			   align_up(address, align));
 	}
 }
 

@@ -41,6 +41,24 @@ void look_at(struct page page)
 	test_explain_with(show_way);
 }
 
+struct line way_end(struct page page)
+{
+	struct page_walk walk = page_walk(machine_root(), page.start);
+	uint64_t entry = walk.entry[walk.level];
+	struct line line = LINE_EMPTY;
+
+	line_add(&line, "level %u, index %u holds 0x%llx, ", walk.level,
+		 page_table_index(page.start, walk.level),
+		 (unsigned long long)entry);
+	if (!pte_is_present(entry))
+		line_add(&line, "which is not present");
+	else if (walk.level > 1)
+		line_add(&line, "which maps a huge page");
+	else
+		line_add(&line, "which is present");
+	return line;
+}
+
 void map(struct page page, struct frame frame, uint64_t flags)
 {
 	look_at(page);
@@ -54,7 +72,8 @@ void check_reads(const struct rule *rule, struct page page, uint64_t expected)
 
 	look_at(page);
 	check(rule, probe_read(page.start, &first), "the page can be read",
-	      "page 0x%llx faults", (unsigned long long)page.start);
+	      "page 0x%llx faults: %s", (unsigned long long)page.start,
+	      way_end(page).text);
 	probe_read(page.start + PAGE_SIZE - sizeof(last), &last);
 	check_hex(rule, "first word of the page", expected, first);
 	check_hex(rule, "last word of the page", expected, last);

@@ -9,6 +9,7 @@
 
 #include "memory/mapper.h"
 #include "memory/page_table.h"
+#include "test/line.h"
 #include "test/test.h"
 
 /* A page with four different indices, and room for neighbours around. */
@@ -32,6 +33,9 @@ struct frame new_frame(uint64_t value);
 
 /* What follows is about this page: a failure shows the way to it. */
 void look_at(struct page page);
+
+/* In words, the last entry on the way to it. */
+struct line way_end(struct page page);
 
 /* Bits that mean nothing in an entry that is not present, PTE_HUGE among them. */
 #define LEFT_OVER (HIGHEST_FRAME.start | PTE_HUGE | PTE_USER | PTE_NO_EXECUTE)

@@ -19,8 +19,9 @@ static void check_translation(const struct rule *rule, uint64_t address,
 	look_at(page_containing(address));
 	check(rule, found.mapped == (page_size > 0),
 	      page_size ? "the address is mapped" : "the address is not mapped",
-	      "translate says that 0x%llx is %smapped",
-	      (unsigned long long)address, found.mapped ? "" : "not ");
+	      "translate says that 0x%llx is %smapped: %s",
+	      (unsigned long long)address, found.mapped ? "" : "not ",
+	      way_end(page_containing(address)).text);
 	check_hex(rule, "physical address", physical, found.address);
 	check_hex(rule, "page size", page_size, found.page_size);
 }

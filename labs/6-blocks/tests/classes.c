@@ -103,11 +103,15 @@ static void take_in_turn(size_t class)
 {
 	for (size_t i = 0; i < TURNS * TINY_HEAP / class; i++) {
 		struct layout layout = layout_of(class, i);
+		struct layout before = layout_of(class, i + SAME_CLASS - 1);
+
 
 		check(&rule_reuse, model_try_take(layout.size, layout.align),
 		      "the block that was just freed",
-		      "NULL for Layout { size: %zu, align: %zu }, block %zu",
-		      layout.size, layout.align, i + 1);
+		      "NULL for Layout { size: %zu, align: %zu }, block %zu; of the "
+		      "same class, the one before was freed as { %zu, %zu }",
+		      layout.size, layout.align, i + 1, before.size,
+		      before.align);
 		model_give(model.count - 1);
 	}
 }

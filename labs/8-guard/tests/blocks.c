@@ -9,6 +9,7 @@
 #include "memory/heap.h"
 #include "reports.h"
 #include "rules.h"
+#include "test/line.h"
 #include "test/test.h"
 
 #define LARGEST_ALIGN 4096
@@ -33,17 +34,18 @@ void fresh_blocks(void)
 	heap_check_contents();
 }
 
-static struct layout bad_layout;
+static struct layout asked_for;
 
 static void alloc_bad_layout(void)
 {
-	guard_alloc(bad_layout, random_site());
+	guard_alloc(asked_for, random_site());
 }
 
-static void show_bad_layout(void)
+static void show_asked_for(void)
 {
-	test_show("guard_alloc of Layout { size: %zu, align: %zu }",
-		  bad_layout.size, bad_layout.align);
+	test_show("guard_alloc of Layout { size: %s, align: %s }",
+		  line_size(asked_for.size).text,
+		  line_size(asked_for.align).text);
 }
 
 /* The caller's bug is told, not repaired, whatever the size is. */
@@ -53,11 +55,11 @@ void bad_align(void)
 	static const size_t sizes[] = { 8, 0, HEAP_SIZE + 1, SIZE_MAX };
 
 	heap_begin();
-	test_explain_with(show_bad_layout);
+	test_explain_with(show_asked_for);
 	for (size_t i = 0; i < 5 * 4; i++) {
 		heap_begin_again();
 		heap_take(8, 8);
-		bad_layout = (struct layout){ sizes[i % 4], aligns[i / 4] };
+		asked_for = (struct layout){ sizes[i % 4], aligns[i / 4] };
 		check_panics(&rule_caller, "a panic of layout_check",
 			     alloc_bad_layout);
 	}
@@ -102,11 +104,15 @@ void alignments(void)
 
 static void expect_null(size_t size, size_t align)
 {
-	void *block = guard_alloc((struct layout){ size, align },
-				  random_site());
+	void *block;
 
+	asked_for = (struct layout){ size, align };
+	test_explain_with(show_asked_for); /* it may not return */
+	block = guard_alloc(asked_for, random_site());
 	check(&rule_impossible, !block, "NULL",
-	      "%p for Layout { size: %zu, align: %zu }", block, size, align);
+	      "%p for Layout { size: %s, align: %s }", block,
+	      line_size(size).text, line_size(align).text);
+	test_explain_with(NULL);
 }
 
 /* Whatever is added to a size in front of the block and behind it. */

@@ -129,9 +129,14 @@ bool heap_try_take(size_t size, size_t align)
 
 struct block *heap_take(size_t size, size_t align)
 {
+	size_t quarantined = heap.freed_count; /* a refusal forgets them */
+	size_t taken = heap.next_number - 1;
+
 	check(&rule_room, heap_try_take(size, align), "a block",
-	      "NULL for Layout { size: %zu, align: %zu }, %zu blocks in use",
-	      size, align, heap.count);
+	      "NULL for Layout { size: %zu, align: %zu }: of %zu blocks so far, %zu "
+	      "are in use and %zu in quarantine; %zu have left it",
+	      size, align, taken, heap.count, quarantined,
+	      taken - heap.count - quarantined);
 	return &heap.used[heap.count - 1];
 }
 
