@@ -127,10 +127,31 @@ function why(i) {
 	return because[i] != "" ? because[i] : reason[verdict[i]]
 }
 
+# What the sanitizers said first in test i, and the first function on the stack that is
+# no sanitizer's; or "".
+function sanitizer_says(i,    j, said) {
+	for (j = 1; j <= debug_count; j++) {
+		if (debug_test[j] != name[i])
+			continue
+		if (said == "" && match(debug[j], /(runtime error|AddressSanitizer): /))
+			said = substr(debug[j], RSTART + RLENGTH)
+		else if (said != "" && match(debug[j], / in [a-z_0-9]+ [^. \/][^ ]*:[0-9]+/))
+			return said "," substr(debug[j], RSTART, RLENGTH)
+	}
+	return said
+}
+
 # Line j of test i, or how many are left out there.
-function add_line(i, lines, j) {
-	detail[++details] = ((i, j) in lines) ? shown_line(lines[i, j]) : \
-		"  ... " left_out[i, j] " more lines ..."
+function add_line(i, lines, j,    text, said) {
+	if (!((i, j) in lines)) {
+		detail[++details] = "  ... " left_out[i, j] " more lines ..."
+		return
+	}
+	text = lines[i, j]
+	if (text ~ /^  crash: a sanitizer stopped it; / && \
+	    (said = sanitizer_says(i)) != "")
+		text = "  crash: " said
+	detail[++details] = shown_line(text)
 }
 
 function add_block(title, i, lines, length_of,    j) {
@@ -191,6 +212,15 @@ function example_of(i,    j) {
 	return 0
 }
 
+# Whether the test ended by a panic: what it says, and where, is all that matters then.
+function panicked(i,    line) {
+	for (line = 1; line <= actual_count[i]; line++)
+		if (is_verdict(i, line) && ((i, line + 1) in actual) && \
+		    actual[i, line + 1] ~ /^  panic: /)
+			return 1
+	return 0
+}
+
 # Everything about test i that failed: the lines detail[1] to detail[details].
 function describe(i,    example) {
 	split("", detail)
@@ -210,7 +240,7 @@ function describe(i,    example) {
 		detail[++details] = "  that was " name[example] ", in few calls; and " \
 			name[i] ":"
 	}
-	if ((i in rule_id) || verdict[i] ~ /^(crashed|hang)$/)
+	if ((i in rule_id) || verdict[i] ~ /^(crashed|hang)$/ || panicked(i))
 		add_verdict_first(i)
 	else {
 		add_block("expected", i, expected, expected_count[i])
