@@ -132,7 +132,8 @@ struct guard_report guard_dealloc(void *block, struct layout layout,
  * The guard's notes may lie where a wild write can reach them.  Whatever bytes
  * outside of the blocks in use are written, one or many: if afterwards an answer would
  * be wrong, guard_check and guard_dealloc return GUARD_BOOKS instead, and change
- * nothing; once the bytes are as they were, all is well again.
+ * nothing; once the bytes are as they were, all is well again.  What guard_alloc and
+ * guard_leak do meanwhile is up to the guard.
  *
  * guard_check calls no function of the allocator below.
  */
