@@ -11,7 +11,7 @@
 
 #define TICK_MICROSECONDS 50000
 #define TICKS_OF_CALL 40
-#define TICKS_ONCE_HUNG 5
+#define TICKS_ONCE_HUNG 4
 
 static volatile sig_atomic_t ticks; /* since a call has returned */
 static int most_ticks;
