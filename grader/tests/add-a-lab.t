@@ -59,8 +59,7 @@ lacks() {
 }
 
 test_expect_success 'the page makes a lab that works on all three ways' '
-	mkdir -p "$tree" &&
-	(cd "$cairn" && git ls-files -z -c | xargs -0 cp --parents -t "$tree") &&
+	copy_project "$tree" &&
 	(cd "$tree" && mkdir labs/99-toy solutions/99-toy && follow_page) &&
 	sort "$tree/commands" >commands &&
 	cat >expected <<-\EOT &&

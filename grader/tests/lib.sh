@@ -23,6 +23,18 @@ build() {
 	flock "$cairn/build/lock" make -s -C "$cairn" "$@"
 }
 
+# copy_project TREE: its files, and what has been built of them, so that little has to be
+# built there.
+copy_project() {
+	mkdir -p "$1/build" &&
+		(cd "$cairn" && git ls-files -z -c -o --exclude-standard |
+			xargs -0 cp --parents -p -t "$1") &&
+		for built in gcc api cairn.iso; do
+			[ ! -e "$cairn/build/$built" ] || flock "$cairn/build/lock" \
+				cp -a "$cairn/build/$built" "$1/build" || return
+		done
+}
+
 # For `timeout`: longer than anything takes on a computer that is very busy.
 patience=900
 

@@ -12,8 +12,7 @@ tests=$(dirname "$0")
 # no blanks.
 tree=$(mktemp -d /tmp/cairn-trouble.XXXXXX)
 trap 'umount "$tree/build" 2>/dev/null; rm -rf "$tree"' EXIT
-(cd "$cairn" && tar -cf - --exclude=./build --exclude=./.git .) |
-	tar -xf - -C "$tree"
+copy_project "$tree"
 chown -R nobody "$tree"
 chmod 755 "$tree"
 
