@@ -1,9 +1,9 @@
 #!/bin/sh
-# What all submissions share; sourced by compile, and by grade-class, which makes it
-# once for a whole class.
+# What all submissions share; sourced by compile, and by what makes it once for many
+# gradings: grade-class and proof/check.
 #
-# Uses from there: root, build, lab, machines, and submitted, the pieces that are not
-# ours, as LAB/NAME.
+# Uses from there: root, build, lab; and for make_shared, machines, and submitted, the
+# pieces that are not ours, as LAB/NAME.
 #
 # shellcheck disable=SC2154
 
@@ -25,4 +25,16 @@ make_shared() (
 	flock "$build/lock" timeout --foreground -k 5 "$make_seconds" \
 		make -s -C "$root" -j "$processors" "$@" recipe \
 		</dev/null >"$recipe" 2>"$log"
+)
+
+# share_recipe ON RECIPE LOG: the same for gradings of the lab's one piece; ON is what
+# grade takes for it.
+share_recipe() (
+	case $1 in
+	both) machines="guest judged" ;;
+	*) machines=$1 ;;
+	esac
+	piece=$(piece_of "$lab")
+	submitted=$lab/${piece%.c}
+	make_shared "$2" "$3"
 )

@@ -37,16 +37,13 @@ expected() {
 	printf '%s\n' "${value:-$(key "$1")}"
 }
 
-# one_of MACHINES: in a slice, the one whose turn it is, or else the other.
-one_of() {
-	for machine in $in_turn guest judged; do
-		case " $1 " in
-		*" $machine "*)
-			machines=$machine
-			return
-			;;
-		esac
-	done
+# in_turn MACHINE...: sets machines to them; in a slice, to the one whose turn it is.
+in_turn() {
+	machines=$*
+	[ "$slice" = no ] || [ $# -eq 0 ] || {
+		shift $((number % $#))
+		machines=$1
+	}
 }
 
 # last_of TEST...: the one of them that comes last in the lab.
@@ -66,21 +63,20 @@ read_claim() {
 		last=$(last_of $catches)
 		machines=
 		for machine in $(key on); do
-			case ${only:-$slice-$machine} in
-			"$machine" | no-* | yes-*) machines="$machines $machine" ;;
-			esac
+			[ "${only:-$machine}" != "$machine" ] || machines="$machines $machine"
 		done
-		[ "$slice" = no ] || one_of "$machines"
+		# shellcheck disable=SC2086 # words without blanks
+		in_turn $machines
 		;;
 	variants | right)
 		verdict_claimed=passed
-		[ "$slice" = no ] || machines=$in_turn
+		[ "$slice$only" != yes ] || in_turn guest judged host
 		;;
 	wrong) verdict_claimed=failed ;;
 	hostile)
 		verdict_claimed=$(expected verdict)
 		says=$(expected says)
-		machines=both
+		[ "$slice$only$(key on)" != yes ] || in_turn guest judged
 		;;
 	esac
 }
@@ -119,7 +115,8 @@ compile() {
 		-x c -c -o "$2" ${3:+"$3"} - <"$1" 2>log
 }
 
-# Plants the mistake; says why that is not possible.
+# Plants the mistake, beside the file right.c that it is planted in; says why that is not
+# possible.
 plant() {
 	right=$(sed -n 's|^--- a/\([^	]*\).*|\1|p' "$claim" | head -n 1)
 	case $right in
@@ -133,27 +130,24 @@ plant() {
 		echo "it does not apply: $(head -n 1 log)"
 		return
 	}
-	wrong=given/$(piece_of "$lab")
 	case $right in
 	solutions/*)
 		join_solution "$lab" "$root/solutions" >right.c &&
-			join_solution "$lab" planted >"$wrong" || exit 2
+			join_solution "$lab" planted >given/wrong.c || exit 2
 		;;
 	*)
 		cp "$root/$right" right.c &&
-			cp "planted/$lab/${right##*/}" "$wrong" || exit 2
+			cp "planted/$lab/${right##*/}" given/wrong.c || exit 2
 		;;
 	esac
-	# Many are planted in the same file.
-	compiled=$work/$(echo "$right" | tr / .).o
-	if [ ! -e "$compiled" ]; then
-		compile right.c right.o ||
-			trouble "$right does not compile: $(head -n 1 log)"
-		mv right.o "$compiled" || exit 2
-	fi
-	if ! compile "$wrong" wrong.o; then
+}
+
+# Says why what was planted is no mistake, if it is none.
+no_mistake() {
+	compile right.c right.o || trouble "right.c does not compile: $(head -n 1 log)"
+	if ! compile given/wrong.c wrong.o; then
 		echo "it does not compile: $(grep -m 1 error log)"
-	elif cmp -s "$compiled" wrong.o; then
+	elif cmp -s right.o wrong.o; then
 		echo "it changes nothing"
 	fi
 }
@@ -167,7 +161,8 @@ give() {
 	fi
 	mkdir given || exit 2
 	case $kind:$claim in
-	mutants:* | wrong:*.patch) plant ;;
+	mutants:*) plant ;;
+	wrong:*.patch) plant && no_mistake ;;
 	variants:* | right:* | wrong:*) cp "$claim" given || exit 2 ;;
 	hostile:*)
 		begins=$(key begins)

@@ -185,8 +185,8 @@ test_expect_success 'a wrong variant is noticed, and its report shown' '
 	grep "^ *| first failure: align_up_multiples$" report &&
 	grep "2 of 2 graded, 1 as claimed" report &&
 	test_expect_code 1 check --slice "$variants" &&
-	grep "^ok .*0-start/right  guest: passed$" report &&
-	grep "^WRONG .*too-far  on judged: the verdict is: failed" report
+	grep "^ok .*0-start/right  judged: passed$" report &&
+	grep "^WRONG .*too-far  on host: the verdict is: failed" report
 '
 
 test_expect_success 'a wrong variant is refused with many seeds, too' '
@@ -243,6 +243,17 @@ test_expect_success 'where the whole computer is in sight, the claim may be anot
 	hostile "verdict: passed" "says: none" "in sight verdict: failed" \
 		"in sight says: 0 of 10 points" <"$cairn/labs/0-start/align.c" &&
 	SANDBOX=limits check hostile
+'
+
+test_expect_success 'a slice has a hostile one on one machine, unless it takes both to show' '
+	hostile "verdict: failed" "says: 0 of 10 points" \
+		<"$cairn/labs/0-start/align.c" &&
+	check --slice hostile &&
+	grep "^ok .*/it  judged: failed" report &&
+	hostile "verdict: failed" "says: 0 of 10 points" "on: both" \
+		<"$cairn/labs/0-start/align.c" &&
+	check --slice hostile &&
+	grep "^ok .*/it  both: failed" report
 '
 
 test_expect_success 'harm is noticed: a file outside, and a folder that changes' '

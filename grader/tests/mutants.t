@@ -2,8 +2,8 @@
 
 test_description='Planted mistakes are caught, by the tests that are there for them
 
-For every second test of a lab the first mistake that it is there for, on the machine
-or judged in turn.  All of them, on the host too: `make mutants`.'
+For every second test of a lab the first mistake that it is there for, on one of the
+machines where it is claimed, in turn.  All of them, on all: `make mutants`.'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
