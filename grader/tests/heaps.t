@@ -31,7 +31,7 @@ test_expect_success 'its books are whole on every trace, of programs, too' '
 '
 
 test_expect_success 'its check notices a joined block that stays in its bin' '
-	sed "s/take_out(start + size);/;/" \
+	sed "s/take_out(start + size);/{}/" \
 		"$cairn/solutions/10-summit/summit.c" >wrong.c &&
 	! checked "$PWD/wrong.c" 2>said &&
 	grep "is in no bin" said

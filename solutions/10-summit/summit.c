@@ -40,8 +40,8 @@
 #define GRANULE 8
 #define EXACT 48 /* so that a look at the map spans a block of a bin of its own */
 #define SMALL ((EXACT - 1) * GRANULE) /* the most bytes of such a block */
-#define BINS 192 /* up to 2^48 bytes, and no more can be mapped */
-#define WORDS (BINS / 64)
+#define BINS 276 /* for any size, and as much again for an align */
+#define WORDS ((BINS + 63) / 64)
 #define LOOKS 2
 #define ALIGNS (1 << 1 | 1 << 2 | 1 << 4 | 1 << 8)
 #define RARE __attribute__((noinline)) /* apart: so the rest saves no registers */
@@ -60,11 +60,11 @@ struct bin {
 };
 
 static struct {
+	struct bin bins[BINS];
 	uint64_t *start;
 	uint64_t size;
 	uint64_t map; /* where the bit of address 0 would be */
 	uint64_t filled[WORDS];
-	struct bin bins[BINS];
 	uint8_t granules[SMALL + 1]; /* for so many bytes; 0 for none */
 } heap;
 
@@ -119,34 +119,18 @@ static inline bool list_remove(struct free_block *block)
 	return !next;
 }
 
-static inline void set_size(uint64_t *start, uint64_t size)
-{
-	start[2] = start[size - 1] = size * 2 + 1;
-}
-
-static inline void add_small(uint64_t *start, uint64_t size, struct bin *bin)
-{
-	start[size - 1] = size * 2 + 1;
-	if (list_add((struct free_block *)start, &bin->first))
-		heap.filled[0] |= bin->ends; /* and of bin 1, which nobody asks for */
-}
-
 static inline void add(uint64_t *start, uint64_t size)
 {
 	unsigned bin = bin_of(size);
 	struct free_block **link = &heap.bins[bin].first;
 
-	if (size < EXACT) {
-		if (size > 1)
-			add_small(start, size, &heap.bins[size]);
-		else
-			start[0] = 3;
-		return;
+	start[size - 1] = size * 2 + 1;
+	if (size >= EXACT) {
+		start[2] = size * 2 + 1;
+		if ((uint64_t *)*link > start)
+			link = &(*link)->next;
 	}
-	set_size(start, size);
-	if ((uint64_t *)*link > start)
-		link = &(*link)->next;
-	if (list_add((struct free_block *)start, link))
+	if (size > 1 && list_add((struct free_block *)start, link))
 		heap.filled[bin / 64] |= 1ull << bin % 64;
 }
 
@@ -154,9 +138,9 @@ static inline void take_out(void *start)
 {
 	struct free_block *block = start;
 	uint64_t bin = ((uint64_t)block->link - (uint64_t)heap.bins) /
-		       sizeof(struct bin); /* unless another block leads here */
+		       sizeof(struct bin);
 
-	if (list_remove(block) && bin < BINS)
+	if (list_remove(block) && bin < BINS) /* or else another block leads here */
 		heap.filled[bin / 64] &= ~(1ull << bin % 64);
 }
 
@@ -164,7 +148,7 @@ static inline void take_out(void *start)
 static inline void resize(uint64_t *start, unsigned bin, uint64_t size)
 {
 	if (size >= EXACT && bin_of(size) == bin) {
-		set_size(start, size);
+		start[2] = start[size - 1] = size * 2 + 1;
 		return;
 	}
 	take_out(start);
@@ -237,71 +221,46 @@ static RARE void *cut_small(uint64_t size)
 	rest = (bin < EXACT ? bin : block->mark / 2) - size;
 	place = (uint64_t *)block + rest;
 	map_flip(place, heap.bins[size].ends | 1);
-	if (bin >= EXACT) {
-		resize((uint64_t *)block, bin, rest);
-		return place;
-	}
-	if (list_remove(block))
-		heap.filled[0] &= ~heap.bins[bin].ends;
-	if (rest > 1)
-		add_small((uint64_t *)block, rest, &heap.bins[rest]);
-	else
-		*(uint64_t *)block = 3;
-	return place;
-}
-
-static RARE void *cut_large(uint64_t bytes)
-{
-	uint64_t size = (bytes + GRANULE - 1) / GRANULE, *place, rest;
-	struct free_block *block;
-	unsigned bin;
-
-	if (bytes > heap.size * GRANULE)
-		return NULL;
-	block = find(size, &bin);
-	if (!block && !(block = search(size, 1, &bin)))
-		return NULL;
-	rest = block->mark / 2 - size;
-	place = (uint64_t *)block + rest;
-	map_flip(place, rest ? 3 : 2);
-	map_flip(place + size, 1);
 	resize((uint64_t *)block, bin, rest);
 	return place;
 }
 
 static inline uint64_t granules_for(uint64_t bytes)
 {
-	return bytes <= SMALL ? heap.granules[bytes] : (bytes + 7) / GRANULE;
+	return bytes <= SMALL ? heap.granules[bytes] : (bytes - 1) / GRANULE + 1;
 }
 
-/* Over-aligned, or the caller's bug. */
-static RARE void *cut_aligned(struct layout layout)
+/* A block that is large or over-aligned. */
+static RARE void *cut(uint64_t size, uint64_t align)
 {
-	uint64_t size = granules_for(layout.size), *place, *start, *end;
+	uint64_t *start, *place, *end;
 	struct free_block *block;
 	unsigned bin;
 
-	layout_check(layout);
-	if (layout.size - 1 >= heap.size * GRANULE ||
-	    layout.align > heap.size * GRANULE)
-		return NULL;
 	block = find(size, &bin);
-	if (block && place_in(block, bin, size, layout.align) < (uint64_t *)block)
-		block = find(size + layout.align / GRANULE - 1, &bin);
-	if (!block && !(block = search(size, layout.align, &bin)))
+	if (block && place_in(block, bin, size, align) < (uint64_t *)block)
+		block = find(size + align / GRANULE - 1, &bin);
+	if (!block && !(block = search(size, align, &bin)))
 		return NULL;
 	start = (uint64_t *)block;
+	place = place_in(block, bin, size, align);
 	end = place_in(block, bin, 0, 1);
-	place = place_in(block, bin, size, layout.align);
 	map_flip(place, place > start ? 3 : 2);
-	take_out(start);
-	if (place > start)
-		add(start, (uint64_t)(place - start));
+	resize(start, bin, (uint64_t)(place - start));
 	if (place + size < end)
 		add(place + size, (uint64_t)(end - place) - size);
 	else
 		map_flip(end, 1);
 	return place;
+}
+
+/* Over-aligned, or the caller's bug. */
+static RARE void *cut_unusual(struct layout layout)
+{
+	layout_check(layout);
+	if (!layout.size)
+		return NULL;
+	return cut(granules_for(layout.size), layout.align);
 }
 
 /* Make a block free, and one with its free neighbours. */
@@ -315,13 +274,11 @@ static RARE void join(uint64_t *start, uint64_t size, uint64_t around)
 	above = map_look(start + size) >> 1;
 	if ((above & 3) == 1) {
 		map_flip(start + size, 1);
-	} else if (above & 1) {
-		size++;
 	} else {
-		above &= (1ull << EXACT) - 1;
 		other = above ? (uint64_t)__builtin_ctzll(above) + 1 :
 				start[size + 2] / 2;
-		take_out(start + size);
+		if (other > 1)
+			take_out(start + size);
 		size += other;
 	}
 	map_flip(start, around & 1 ? 3 : 2);
@@ -329,12 +286,10 @@ static RARE void join(uint64_t *start, uint64_t size, uint64_t around)
 		other = start[-1] & 1 ? start[-1] / 2 : 2;
 		start -= other;
 		size += other;
-		if (other >= EXACT && bin_of(other) == bin_of(size)) {
-			set_size(start, size);
+		if (other > 1) {
+			resize(start, bin_of(other), size);
 			return;
 		}
-		if (other > 1)
-			take_out(start);
 	}
 	add(start, size);
 }
@@ -376,16 +331,16 @@ void *alloc(struct layout layout)
 	struct bin *bin;
 
 	if (layout.align > GRANULE || !(ALIGNS >> layout.align & 1))
-		return cut_aligned(layout);
+		return cut_unusual(layout);
 	if (layout.size > SMALL)
-		return cut_large(layout.size);
+		return cut(granules_for(layout.size), GRANULE);
 	bin = &heap.bins[heap.granules[layout.size]];
 	block = bin->first;
 	if (!block)
 		return layout.size ? cut_small(heap.granules[layout.size]) : NULL;
-	if (list_remove(block))
-		heap.filled[0] &= ~bin->ends;
 	map_flip((uint64_t *)block, bin->ends);
+	if (list_remove(block))
+		heap.filled[0] ^= bin->ends;
 	return block;
 	/* End of your code. */
 }
@@ -406,6 +361,8 @@ void dealloc(void *block, struct layout layout)
 		return;
 	}
 	map_flip(block, heap.bins[size].ends);
-	add_small(block, size, &heap.bins[size]);
+	((uint64_t *)block)[size - 1] = size * 2 + 1;
+	if (list_add(block, &heap.bins[size].first))
+		heap.filled[0] |= heap.bins[size].ends; /* bin 1 has none */
 	/* End of your code. */
 }
