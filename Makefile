@@ -90,7 +90,7 @@ help:
 ##    make soak N=1000         the variants on many seeds
 ##    make leaderboard FOLDER=...  a folder of submissions of 10-summit, by score
 ##    make flaky N=300         the same reports again and again, under load
-##    make bench               how fast a grading is, and a class
+##    make bench               what a boot is, how fast a grading is, and a class
 ##    make bench-heap          allocators compared: docs/heaps.md; GUEST=1: in the kernel; WRITE=1
 ##    make bench-pages         what our page mapper costs: docs/heaps.md
 ##    make evidence N=300      all of these, as tables: docs/evidence.md; or SECTION=flaky
@@ -202,6 +202,7 @@ others:
 flaky:
 	@grader/proof/flaky $(or $(N),10)
 bench:
+	@grader/proof/bench-boot
 	@grader/proof/bench $(or $(N),7)
 leaderboard:
 	@grader/leaderboard "$(FOLDER)"
