@@ -26,6 +26,7 @@ first_task() {
 says_points() {
 	grep "^$1: " report | tail -n 1 | sed -E "s/^$1: ([0-9]+) of ([0-9]+) points(, and ([0-9]+) on the machine only)?$/\1 \2 \4/" >points &&
 		read -r got of elsewhere <points &&
+		{ [ -z "$elsewhere" ] || echo "| $1 | $elsewhere of $3 |" >>elsewhere; } &&
 		test "$((of + ${elsewhere:-0}))" = "$3" &&
 		case $2 in all) test "$got" = "$of" ;; *) test "$got" = "$2" ;; esac
 }
@@ -56,6 +57,12 @@ for lab in $labs; do
 		'
 	done
 done
+
+test_expect_success 'instructors are told which points rest on the machine alone' '
+	sort -u elsewhere >expected &&
+	sed -n "s/^  \(| [0-9].* |\)$/\1/p" "$cairn/docs/instructor.md" | sort >actual &&
+	test_cmp expected actual
+'
 
 test_expect_success 'the showcase on the stub of 5-list stops with the layout' '
 	build image LAB=5-list IMPL=labs IMAGE=$IMAGE &&
