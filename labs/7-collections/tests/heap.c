@@ -12,7 +12,7 @@
 #define SCRATCH (HEAP_START + HEAP_SIZE - PAGE_SIZE)
 
 #define MOST_BLOCKS 64
-#define SMALLEST 16 /* bytes that a block of ours cannot go below */
+
 
 unsigned char *const heap_scratch_in = (unsigned char *)SCRATCH;
 unsigned char *const heap_scratch_out =
@@ -143,7 +143,7 @@ void heap_exhaust(struct layout left)
 	void *kept = left.size ? heap_take(left) : NULL;
 	void *start;
 
-	for (size_t size = largest; size >= SMALLEST;) {
+	for (size_t size = largest; size > 0;) {
 		start = take(size, 1);
 		if (start)
 			add(fillers, &filler_count, start,

@@ -1,6 +1,6 @@
 /*
  * The heap that a test of lab 7 works on, whose allocator is ours: what the
- * submission takes and gives back shows in it.
+ * submission takes and gives back shows in it.  A wrong dealloc panics (beside.c).
  *
  *   HEAP_START                                          HEAP_START + HEAP_SIZE
  *     |  the allocator's                     | untouched page | scratch page |
