@@ -69,13 +69,6 @@ static struct note read_note(const char *block)
 	return note;
 }
 
-/* A block is not freed twice, and who reads it afterwards finds nothing. */
-static void erase(char *block, size_t size)
-{
-	memset(block - sizeof(struct note), 0, sizeof(struct note));
-	memset(block, FREED_BYTE, size);
-}
-
 static void check_zone(const char *block, size_t size)
 {
 	for (size_t i = 0; i < ZONE; i++)
@@ -102,7 +95,7 @@ void *__wrap_alloc(struct layout layout)
 	return block;
 }
 
-void __wrap_dealloc(void *block, struct layout layout)
+static void check_given(const void *block, struct layout layout)
 {
 	struct layout taken = read_note(block).layout;
 
@@ -111,9 +104,21 @@ void __wrap_dealloc(void *block, struct layout layout)
 		"taken with Layout { size: %zu, align: %zu }",
 		block, layout.size, layout.align, taken.size, taken.align);
 	check_zone(block, taken.size);
-	erase(block, taken.size);
-	__real_dealloc((char *)block - front_of(taken.align),
-		       layout_below(taken));
+}
+
+/* The note goes, too: a block is not freed twice. */
+static void give_below(char *block, struct layout layout)
+{
+	memset(block - sizeof(struct note), 0, sizeof(struct note));
+	__real_dealloc(block - front_of(layout.align), layout_below(layout));
+}
+
+/* Who reads a block that was freed finds nothing of it. */
+void __wrap_dealloc(void *block, struct layout layout)
+{
+	check_given(block, layout);
+	memset(block, FREED_BYTE, layout.size);
+	give_below(block, layout);
 }
 
 void heap_start_over(void *start, size_t size)
@@ -126,7 +131,9 @@ void *heap_take(struct layout layout)
 	return alloc(layout);
 }
 
+/* The tests' own blocks are not filled: they try out megabytes, and that takes long. */
 void heap_give(void *block, struct layout layout)
 {
-	dealloc(block, layout);
+	check_given(block, layout);
+	give_below(block, layout);
 }
