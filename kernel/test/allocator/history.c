@@ -16,7 +16,6 @@ static struct call {
 
 static size_t made; /* calls since the heap began */
 
-
 void history_show_heap(void)
 {
 	const uint8_t *end = model.heap + model.size, *at = model.heap;

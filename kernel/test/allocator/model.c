@@ -167,7 +167,6 @@ const struct model_block *model_first_from(const uint8_t *from)
 	return found;
 }
 
-
 void model_check_place(const uint8_t *memory, struct layout layout)
 {
 	size_t offset = memory - model.heap; /* huge if it lies below */

@@ -105,7 +105,6 @@ static void take_in_turn(size_t class)
 		struct layout layout = layout_of(class, i);
 		struct layout before = layout_of(class, i + SAME_CLASS - 1);
 
-
 		check(&rule_reuse, model_try_take(layout.size, layout.align),
 		      "the block that was just freed",
 		      "NULL for Layout { size: %zu, align: %zu }, block %zu; of the "
