@@ -105,6 +105,9 @@ void schedule_turns(void (*waiter)(void), void (*holder)(void));
 bool schedule_is_running(void);
 unsigned schedule_context(void);
 
+/* For the programs: that was the last event of this schedule.  Does not return. */
+_Noreturn void schedule_stop(void);
+
 /* For the programs: one more event, a step or not. */
 void schedule_tell(enum schedule_event_kind kind, unsigned call,
 		   unsigned object, uint32_t value, uint32_t found);

@@ -149,7 +149,7 @@ static bool turns_take(enum race_door door, uint32_t *result)
 
 /* ---- Events --------------------------------------------------------------------- */
 
-_Noreturn static void end_here(void)
+_Noreturn void schedule_stop(void)
 {
 	for (;;) {
 		play.chosen = SCHEDULE_NOBODY;
@@ -163,7 +163,7 @@ static void add(const struct schedule_event *event)
 	struct schedule_trace *trace = play.trace;
 
 	if (trace->count == SCHEDULE_EVENTS)
-		end_here();
+		schedule_stop();
 	trace->events[trace->count++] = *event;
 }
 
@@ -175,7 +175,7 @@ static uint32_t add_and_follow(const struct schedule_event *event,
 
 	add(event);
 	if (schedule_follow(&play.model, event, &result, after) != MODEL_FINE)
-		end_here();
+		schedule_stop();
 	return result;
 }
 

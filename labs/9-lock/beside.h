@@ -23,6 +23,17 @@ enum race_call {
 	RACE_CALLS,
 };
 
+static inline bool race_takes_lock(unsigned call)
+{
+	return call == RACE_ACQUIRE || call == RACE_TRY ||
+	       call == RACE_ACQUIRE_OFF;
+}
+
+static inline bool race_gives_lock(unsigned call)
+{
+	return call == RACE_RELEASE || call == RACE_RESTORE;
+}
+
 struct race_operation {
 	uint8_t call; /* enum race_call */
 	uint8_t lock; /* which of the locks */

@@ -59,7 +59,7 @@ void race_program_of(unsigned context, const struct race_operation *operations,
 static void show_schedule(void)
 {
 	test_show("schedule %llu:", (unsigned long long)search.played + 1);
-	for (unsigned i = 0; i < shown; i++)
+	for (unsigned i = 0; i < shown && i < trace.count; i++)
 		race_show_event(i + 1, &trace.events[i]);
 }
 
@@ -105,17 +105,6 @@ static void leave(struct resource *resource, unsigned context)
 	resource->left_at = model.contexts[context].clock.of[context];
 }
 
-static bool takes_lock(unsigned call)
-{
-	return call == RACE_ACQUIRE || call == RACE_TRY ||
-	       call == RACE_ACQUIRE_OFF;
-}
-
-static bool gives_lock(unsigned call)
-{
-	return call == RACE_RELEASE || call == RACE_RESTORE;
-}
-
 /* Those who try the lock meanwhile have met somebody. */
 static void tell_others(unsigned context, unsigned lock)
 {
@@ -137,11 +126,11 @@ static void judge_call(const struct schedule_event *event)
 	self->is_calling = true;
 	self->interrupts = interrupts_of(event->context);
 	self->calls_below = 0;
-	if (takes_lock(event->call)) {
+	if (race_takes_lock(event->call)) {
 		self->has_met = lock->users > 0;
 		lock->users++;
 		tell_others(event->context, operation->lock);
-	} else if (gives_lock(event->call)) {
+	} else if (race_gives_lock(event->call)) {
 		leave(lock, event->context);
 	}
 }
@@ -188,9 +177,9 @@ static void judge_return(const struct schedule_event *event)
 	if (fails)
 		check(&rule_try, self->has_met,
 		      "lock_try of a lock that nobody uses: true", "false");
-	else if (takes_lock(event->call))
+	else if (race_takes_lock(event->call))
 		take(lock, event->context, &rule_excludes);
-	if (fails || gives_lock(event->call))
+	if (fails || race_gives_lock(event->call))
 		lock->users--;
 	if (event->call >= RACE_INIT) {
 		check(&rule_heap_calls, self->calls_below == 1, "one call",
@@ -311,6 +300,31 @@ static void judge_trouble(enum model_trouble trouble,
 	judge_honest(trouble == MODEL_FINE, "an event that cannot be");
 }
 
+/* Nobody can go on: who waits, and why; a handler first, if there is one. */
+static void judge_stuck(void)
+{
+	unsigned who = SCHEDULE_CONTEXTS - 1, holder;
+	const char *call;
+
+	while (who > 0 && !judged[who].is_calling)
+		who--;
+	call = race_call_name(operation_of(who)->call);
+	holder = resources[operation_of(who)->call < RACE_INIT ?
+				   operation_of(who)->lock :
+				   BELOW]
+			 .holder;
+	check(&rule_doors, model.word_count > 0,
+	      "a lock that is taken and given back through doors",
+	      "no word was used by a door, and %s waits for ever",
+	      race_context(who));
+	check(stuck_rule, !schedule_is_handler(who), "somebody can go on",
+	      "%s waits for ever, and so does %s, which it has interrupted",
+	      race_context(who), race_context(schedule_processor(who)));
+	check(stuck_rule, false, "somebody can go on",
+	      "%s waits in %s for ever, and %s is inside", race_context(who),
+	      call, race_context(holder));
+}
+
 static void judge_end(void)
 {
 	if (schedule_all_ended(&model)) {
@@ -319,8 +333,8 @@ static void judge_end(void)
 		      "lock_try of one fails");
 		return;
 	}
-	check(stuck_rule, schedule_can_go_on(&model),
-	      "somebody can go on", "all wait, and nobody ever changes that");
+	if (!schedule_can_go_on(&model))
+		judge_stuck();
 	check(&rule_goes_on, trace.count < SCHEDULE_EVENTS, "an end",
 	      "%d events and no end", SCHEDULE_EVENTS);
 	judge_honest(false, "less than the whole schedule");
@@ -356,6 +370,8 @@ static void play_all(unsigned bound)
 		     race.schedule.interrupts_on, bound);
 	do {
 		race.schedule = search.schedule;
+		trace.count = 0; /* a panic shows what there is */
+		shown = SCHEDULE_EVENTS;
 		race_play(&race, &trace);
 		judge_schedule();
 	} while (search_next(&search));
