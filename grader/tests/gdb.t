@@ -66,6 +66,16 @@ test_expect_success 'gdb stops at the test that is asked for, and not before' '
 	grep "Temporary breakpoint 1, any_address ()" gdb-says &&
 	grep "seed 7, tests 5 to 5 of 5" serial
 '
+
+chosen="--lab 9-lock --test second_processor_adds"
+test_expect_success 'it stops on the second processor, and shows how that came there' '
+	build image LAB=9-lock IMPL=solutions IMAGE=$IMAGE &&
+	debug "tbreak lock_acquire thread 2" continue backtrace &&
+	grep "Thread 2 hit Temporary breakpoint" gdb-says &&
+	grep "^#[0-9].* in second_main ()" gdb-says &&
+	grep "^#[0-9].* in second_entry ()" gdb-says &&
+	! grep "Internal error" gdb-says
+'
 chosen=
 
 test_expect_success 'it steps from the test into the submission, line by line' '

@@ -30,7 +30,7 @@
 /* Around what trampoline.asm runs in real mode; it belongs below 1 MiB. */
 extern char trampoline_start[], trampoline_end[];
 
-/* What trampoline.asm reads. */
+/* What second_entry.asm reads. */
 extern uint64_t second_root, second_stack;
 uint64_t second_root, second_stack;
 

@@ -1,4 +1,4 @@
-; The way of a further processor from its first instruction to C.
+; The way of a further processor from its first instruction to second_entry.
 ;
 ; A start-up message makes it begin in real mode, at the start of a page below 1 MiB
 ; (Intel SDM 3A, "MP Initialization Protocol Algorithm"), where second.c puts what lies
@@ -9,10 +9,7 @@ CR0_PROTECTED		equ 1 << 0	; Intel SDM 3A, "Control Registers"
 
 extern enter_long_mode
 extern boot_stack_top
-extern second_main
-extern second_root
-extern second_stack
-global second_entry:function
+extern second_entry
 global trampoline_start
 global trampoline_end
 
@@ -48,22 +45,6 @@ bits 64
 start_long:
 	mov rax, second_entry
 	jmp rax
-
-section .text
-bits 64
-; At the kernel's own addresses, and then with the tables and the stack that
-; second.c has chosen.
-second_entry:
-	mov rax, [rel second_root]
-	mov cr3, rax
-	mov rsp, [rel second_stack]
-	xor ebp, ebp			; the outermost stack frame
-	push 0				; where backtraces end
-	push 0
-	call second_main
-.stop:
-	hlt
-	jmp .stop
 
 section .boot.rodata progbits alloc noexec nowrite
 ; Flat segments: all of 32 bits from 0.  Intel SDM 3A, "Segment Descriptors".
