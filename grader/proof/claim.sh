@@ -133,11 +133,11 @@ plant() {
 	case $right in
 	solutions/*)
 		join_solution "$lab" "$root/solutions" >right.c &&
-			join_solution "$lab" planted >given/wrong.c || exit 2
+			join_solution "$lab" planted >"given/$(piece_of "$lab")" || exit 2
 		;;
 	*)
 		cp "$root/$right" right.c &&
-			cp "planted/$lab/${right##*/}" given/wrong.c || exit 2
+			cp "planted/$lab/${right##*/}" "given/$(piece_of "$lab")" || exit 2
 		;;
 	esac
 }
@@ -145,7 +145,7 @@ plant() {
 # Says why what was planted is no mistake, if it is none.
 no_mistake() {
 	compile right.c right.o || trouble "right.c does not compile: $(head -n 1 log)"
-	if ! compile given/wrong.c wrong.o; then
+	if ! compile "given/$(piece_of "$lab")" wrong.o; then
 		echo "it does not compile: $(grep -m 1 error log)"
 	elif cmp -s right.o wrong.o; then
 		echo "it changes nothing"
