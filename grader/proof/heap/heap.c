@@ -2,12 +2,14 @@
  * usage: heap utilisation ALLOCATOR SCALE    a line a trace, and their geometric mean
  *        heap fill ALLOCATOR SIZE            how full a heap gets of one kind of block
  *        heap misuse ALLOCATOR               which bugs of its caller it notices
- *        heap play ALLOCATOR TRACE SCALE     for a tool that counts instructions
+ *        heap play ALLOCATOR TRACE SCALE SEED   for a tool that counts instructions
  *        heap program ALLOCATOR <TEXT        its utilisation on what record.c wrote
  *
  * Every block's contents are checked when it goes, but for `play`.  SCALE and SIZE
- * are in KiB.  Besides those of traces.c there are the traces `program`, which is read
- * from TEXT, and the pairs `between` and `alone` of programs.h; they have no SCALE.  Exit status: 0; 1 if an allocator did wrong; 3 for bad usage.
+ * are in KiB.  Besides those of traces.c there are the trace `program`, which is read
+ * from TEXT, and of programs.h the pairs `between`, `alone` and `past`; what these have
+ * for SCALE is passed over, but for `past`: how many holes.  Exit status: 0; 1 if an
+ * allocator did wrong; 3 for bad usage.
  */
 #define _DEFAULT_SOURCE
 #include <math.h>
@@ -255,10 +257,12 @@ static void print_calls(void)
 }
 
 /* Write the trace of that name; false if there is none. */
-static bool write_trace(const char *name, size_t scale)
+static bool write_trace(const char *name, size_t scale, uint64_t seed)
 {
 	if (!strcmp(name, "program"))
 		return program_read(stdin);
+	if (!strcmp(name, "past"))
+		return pairs_write_past(scale / 1024);
 	if (!strcmp(name, "between") || !strcmp(name, "alone")) {
 		pairs_write(!strcmp(name, "between"));
 		return true;
@@ -266,19 +270,19 @@ static bool write_trace(const char *name, size_t scale)
 	for (size_t kind = 0; kind < TRACE_KINDS; kind++) {
 		if (strcmp(trace_kinds[kind].name, name) != 0)
 			continue;
-		trace_write(&trace_kinds[kind], scale, TRACE_CALLS, 1);
+		trace_write(&trace_kinds[kind], scale, TRACE_CALLS, seed);
 		return true;
 	}
 	return false;
 }
 
-static int play(const char *name, size_t scale)
+static int play(const char *name, size_t scale, uint64_t seed)
 {
 	struct trace_allocator counted = { name, allocator->init,
 					   counted_alloc, counted_dealloc };
 	static const struct trace_watcher nobody;
 
-	if (!write_trace(name, scale))
+	if (!write_trace(name, scale, seed))
 		return 3;
 	print_calls();
 	return !trace_play(&counted, &nobody, heap, LARGEST_HEAP);
@@ -302,8 +306,9 @@ static int run(int count, char **words)
 		return program();
 	if (count == 3 && !strcmp(words[1], "misuse"))
 		return find_misuse();
-	if (count == 5 && !strcmp(words[1], "play"))
-		return play(words[3], strtoul(words[4], NULL, 10) * 1024);
+	if (count == 6 && !strcmp(words[1], "play"))
+		return play(words[3], strtoul(words[4], NULL, 10) * 1024,
+			    strtoul(words[5], NULL, 10));
 	return 3;
 }
 

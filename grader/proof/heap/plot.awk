@@ -54,14 +54,14 @@ END {
 		y_low *= 10
 	y_high = log_y ? y_low * 10 : 100
 	while (y_high < y_most)
-		y_high *= 10
+		y_high *= log_y ? 10 : 2
 	print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 560 330\" width=\"560\" height=\"330\">"
 	print "<style>text{font:13px sans-serif;fill:#57606a}.grid{stroke:#8c959f;stroke-opacity:.4}" \
 		".s{fill:none;stroke-width:2}.s1{stroke:#8c6d1f}.s2{stroke:#c2410c}.s3{stroke:#2f81f7}" \
 		".s4{stroke:#1a9850}.m1{fill:#8c6d1f}.m2{fill:#c2410c}.m3{fill:#2f81f7}.m4{fill:#1a9850}" \
 		"@media(prefers-color-scheme:dark){text{fill:#adb5bd}}</style>"
 	text(left, 18, "start", title)
-	for (y = log_y ? y_low : 20; y <= y_high; y = log_y ? y * 10 : y + 20)
+	for (y = log_y ? y_low : y_high / 5; y <= y_high; y = log_y ? y * 10 : y + y_high / 5)
 		grid_y(y)
 	for (x in columns)
 		text(x_of(x), top + height + 20, "middle", x)

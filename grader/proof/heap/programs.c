@@ -72,6 +72,15 @@ bool program_read(FILE *file)
 	return trace.count > 0;
 }
 
+/* A block of 64 bytes is taken and given back, to the trace's end. */
+static void write_pairs(void)
+{
+	while (trace.count + 2 <= TRACE_CALLS) {
+		take(64, 8);
+		give(1);
+	}
+}
+
 void pairs_write(bool between)
 {
 	begin();
@@ -79,8 +88,18 @@ void pairs_write(bool between)
 		take(64, 8);
 	for (size_t i = 50; between && i < 100; i += 2)
 		give(i);
-	while (trace.count + 2 <= TRACE_CALLS) {
-		take(64, 8);
-		give(1);
-	}
+	write_pairs();
+}
+
+bool pairs_write_past(size_t holes)
+{
+	bool done = true;
+
+	begin();
+	for (size_t i = 0; done && i < holes; i++)
+		done = take(48, 8) && take(16, 8);
+	for (size_t i = 1; done && i <= holes; i++)
+		give(2 * i);
+	write_pairs();
+	return done;
 }

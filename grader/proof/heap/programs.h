@@ -19,4 +19,7 @@ bool program_read(FILE *file);
  */
 void pairs_write(bool between);
 
+/* The same past so many holes that are too small.  False if it cannot have so many. */
+bool pairs_write_past(size_t holes);
+
 #endif
