@@ -63,8 +63,9 @@ static void take_small_blocks(void)
 
 /*
  * The heap is full but for many small holes, none next to another, and a large
- * one: a request for the large one succeeds, wherever it is.  When all is given back,
- * there is as much room for small blocks as before.
+ * one: a request for the large one succeeds, wherever it is, and so does a small one, for
+ * which there are hundreds of places.  When all is given back, there is as much room for
+ * small blocks as before.
  */
 void holes(void)
 {
@@ -81,6 +82,7 @@ void holes(void)
 	dealloc(large.memory, large.layout);
 	check(&rule_reuse, model_try_take(40000, 16),
 	      "the large block that was just freed", "NULL for 40000 bytes");
+	model_take(24, 8);
 	model_give_shuffled();
 	take_small_blocks();
 	model_check_all();
