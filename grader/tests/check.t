@@ -257,16 +257,17 @@ test_expect_success 'a slice has a hostile one on one machine, unless it takes b
 '
 
 test_expect_success 'harm is noticed: a file outside, and a folder that changes' '
-	test_when_finished "rm -f /tmp/cairn-hostile" &&
+	CANARY=$PWD/canary && export CANARY &&
+	test_when_finished "unset CANARY" &&
 	make=make hostile "verdict: failed" "says: 0 of 10" <<-\EOT &&
 	mkdir given && cp "$1/labs/0-start/align.c" given &&
-		: >/tmp/cairn-hostile
+		: >"$CANARY"
 	EOT
 	test_expect_code 1 check hostile &&
-	says WRONG "/tmp/cairn-hostile is there" &&
+	says WRONG "/canary is there" &&
 	test_expect_code 2 check hostile &&
-	grep "remove /tmp/cairn-hostile" report &&
-	rm /tmp/cairn-hostile &&
+	grep "remove .*/canary" report &&
+	rm canary &&
 	make=make hostile "verdict: failed" "says: 0 of 10" <<-\EOT &&
 	mkdir given && cp "$1/labs/0-start/align.c" given || exit
 	{ until test -e said; do sleep 0.1; done; : >given/new; } >/dev/null 2>&1 &
