@@ -142,8 +142,9 @@ plant() {
 	esac
 }
 
-# Says why what was planted is no mistake, if it is none.
+# Says why what was planted, if anything was, is no mistake.
 no_mistake() {
+	[ -e right.c ] || return 0
 	compile right.c right.o || trouble "right.c does not compile: $(head -n 1 log)"
 	if ! compile "given/$(piece_of "$lab")" wrong.o; then
 		echo "it does not compile: $(grep -m 1 error log)"
@@ -162,7 +163,10 @@ give() {
 	mkdir given || exit 2
 	case $kind:$claim in
 	mutants:*) plant ;;
-	wrong:*.patch) plant && no_mistake ;;
+	wrong:*.patch)
+		plant
+		no_mistake
+		;;
 	variants:* | right:* | wrong:*) cp "$claim" given || exit 2 ;;
 	hostile:*)
 		begins=$(key begins)
