@@ -144,19 +144,21 @@ test_expect_success 'a mistake may be planted in another design' '
 	grep "^ok .*judged: failed align_down_between" report
 '
 
-test_expect_success 'a slice has a mistake for every second test, and says which have none' '
+test_expect_success 'a slice has a mistake for every third test, and says which have none' '
 	plant_mistake "catches: align_up_multiples, align_up_steps" \
 		"on: host judged" &&
 	cp mutants/0-start/moves-up.patch mutants/0-start/again.patch &&
 	sed "s/catches.*/catches: align_up_multiples/" \
 		mutants/0-start/again.patch >mutants/0-start/only-one.patch &&
 	sed "s/catches.*/catches: any_address/" \
-		mutants/0-start/again.patch >mutants/0-start/other-half.patch &&
+		mutants/0-start/again.patch >mutants/0-start/other-part.patch &&
+	sed "s/catches.*/catches: align_down_between/" \
+		mutants/0-start/again.patch >mutants/0-start/third-part.patch &&
 	check --slice mutants &&
 	cat >expected <<-\EOT &&
 	ok      mutants/0-start/only-one  judged: failed align_up_multiples
-	mutants/0-start: none for align_down_between align_down_multiples align_up_steps
-	mutants/0-start: 1 of 4 graded, 1 as claimed
+	mutants/0-start: none for align_down_multiples align_up_steps
+	mutants/0-start: 1 of 5 graded, 1 as claimed
 	EOT
 	test_cmp expected report
 '
@@ -184,9 +186,9 @@ test_expect_success 'a wrong variant is noticed, and its report shown' '
 	grep "^WRONG .*too-far  on both: the verdict is: failed; it should be: passed$" report &&
 	grep "^ *| first failure: align_up_multiples$" report &&
 	grep "2 of 2 graded, 1 as claimed" report &&
-	test_expect_code 1 check --slice "$variants" &&
+	check --slice "$variants" &&
 	grep "^ok .*0-start/right  judged: passed$" report &&
-	grep "^WRONG .*too-far  on host: the verdict is: failed" report
+	! grep "too-far" report
 '
 
 test_expect_success 'a wrong variant is refused with many seeds, too' '

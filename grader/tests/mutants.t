@@ -2,7 +2,7 @@
 
 test_description='Planted mistakes are caught, by the tests that are there for them
 
-For every second test of a lab the first mistake that it is there for, on one of the
+For every third test of a lab the first mistake that it is there for, on one of the
 machines where it is claimed, in turn.  All of them, on all: `make mutants`.'
 
 tests=$(dirname "$0")
