@@ -5,6 +5,7 @@
 #include "tests.h"
 
 #include "memory/heap.h"
+#include "memory/page.h"
 #include "rules.h"
 #include "test/allocator/model.h"
 #include "test/test.h"
@@ -184,6 +185,34 @@ void classes_reused(void)
 
 /* ---- A second heap ------------------------------------------------------- */
 
+/* As far as there are so many. */
+static void take_up_to(size_t count, size_t size)
+{
+	while (count > 0 && model_try_take(size, 1))
+		count--;
+}
+
+/*
+ * A first heap has a block of the class in use in its last page; of a second one, that
+ * page is too short to be cut up.  Its blocks come back all the same.
+ */
+static void begin_anew_with_less(uint8_t *heap, size_t class)
+{
+	size_t pages = HEAP_SIZE / PAGE_SIZE - 1, count;
+
+	model_begin(heap, HEAP_SIZE);
+	take_up_to(pages, PAGE_SIZE);
+	take_up_to(1, class);
+	model_begin(heap, HEAP_SIZE - PAGE_SIZE / 2);
+	take_up_to(pages, PAGE_SIZE);
+	model.kept = model.count;
+	take_up_to(MODEL_BLOCKS, class);
+	count = model.count - model.kept;
+	model_give_shuffled();
+	take_freed(class, count);
+	model_check_all();
+}
+
 /*
  * Free blocks of a first heap are none of a second one's, which lies elsewhere;
  * nor of the same memory, begun anew.
@@ -206,6 +235,8 @@ void init_forgets_lists(void)
 	model_give_shuffled();
 	model_begin(model.heap, size);
 	model_check_whole(largest);
+	for (size_t class = SMALLEST_CLASS; class <= LARGEST_CLASS; class *= 2)
+		begin_anew_with_less(heap, class);
 }
 
 /* ---- When there is no more ----------------------------------------------- */

@@ -4,6 +4,8 @@
  */
 #include "tests.h"
 
+#include "memory/heap.h"
+#include "memory/page.h"
 #include "rules.h"
 #include "test/allocator/model.h"
 #include "test/test.h"
@@ -17,12 +19,28 @@ static struct layout random_large(void)
 	return (struct layout){ size, align };
 }
 
+/*
+ * Heaps up to the largest, each a page short of a power of two.  Every block of them
+ * lies inside.
+ */
+static void fill_large_heaps(uint8_t *heap)
+{
+	for (size_t size = TEST_LARGEST_HEAP; size > HEAP_SIZE; size /= 2) {
+		model_begin(heap, size - PAGE_SIZE);
+		for (size_t block = size / 2; block > LARGEST_CLASS; block /= 2)
+			while (model_try_take(block, 1))
+				;
+		model_check_all();
+	}
+}
+
 /* The heap is filled with them again and again, and is whole each time. */
 void large_blocks(void)
 {
+	uint8_t *heap = test_heap_of(TEST_LARGEST_HEAP);
 	size_t largest;
 
-	model_begin_whole_heap();
+	model_begin(heap, HEAP_SIZE);
 	largest = model_largest();
 	for (size_t round = 0; round < 10; round++) {
 		struct layout layout = { LARGEST_CLASS + 1, 1 };
@@ -34,6 +52,7 @@ void large_blocks(void)
 		model_give_shuffled();
 		model_check_whole(largest);
 	}
+	fill_large_heaps(heap);
 }
 
 /* Few bytes, but at multiples of 4096 and more: no class's blocks lie there. */

@@ -153,10 +153,9 @@ static uint64_t model_remove(struct vector *vector, size_t index)
 	return number;
 }
 
-void vector_push(struct vector *vector, uint64_t number)
+void vector_push_from(struct vector *vector, const void *item, uint64_t number)
 {
 	struct vec_core before = vector->core;
-	const void *item = vector_item_bytes(vector, number);
 	uint64_t began = hardware_clock();
 	bool done = vec_core_push(&vector->core, item);
 
@@ -167,8 +166,13 @@ void vector_push(struct vector *vector, uint64_t number)
 	check_growth(vector, &before, 1);
 }
 
-static void insert(struct vector *vector, size_t index, const void *item,
-		   uint64_t number)
+void vector_push(struct vector *vector, uint64_t number)
+{
+	vector_push_from(vector, vector_item_bytes(vector, number), number);
+}
+
+void vector_insert_from(struct vector *vector, size_t index, const void *item,
+			uint64_t number)
 {
 	struct vec_core before = vector->core;
 
@@ -180,7 +184,8 @@ static void insert(struct vector *vector, size_t index, const void *item,
 
 void vector_insert(struct vector *vector, size_t index, uint64_t number)
 {
-	insert(vector, index, vector_item_bytes(vector, number), number);
+	vector_insert_from(vector, index, vector_item_bytes(vector, number),
+			   number);
 }
 
 void vector_insert_own(struct vector *vector, size_t index, size_t own)
@@ -188,7 +193,7 @@ void vector_insert_own(struct vector *vector, size_t index, size_t own)
 	const void *item = (char *)vector->core.items +
 			   own * vector->core.layout.size;
 
-	insert(vector, index, item, vector->items[own]);
+	vector_insert_from(vector, index, item, vector->items[own]);
 	check_item(vector, vec_core_item(&vector->core, index),
 		   vector->items[index], "its own item, put in at", index);
 }

@@ -41,6 +41,11 @@ void vector_pop(struct vector *vector);
 void vector_remove(struct vector *vector, size_t index);
 void vector_free(struct vector *vector);
 
+/* Put in what lies there, which are the bytes of that number. */
+void vector_push_from(struct vector *vector, const void *item, uint64_t number);
+void vector_insert_from(struct vector *vector, size_t index, const void *item,
+			uint64_t number);
+
 /* Put in an item of the vector's own, by its address. */
 void vector_insert_own(struct vector *vector, size_t index, size_t own);
 

@@ -209,8 +209,7 @@ struct rc *rc_core_new(const void *value, struct layout layout)
 	struct rc *rc;
 
 	layout_check(layout);
-	if (layout.align > SIZE_MAX / 2 ||
-	    layout.size > SIZE_MAX - rc_offset(layout))
+	if (layout.size > SIZE_MAX - rc_offset(layout))
 		return NULL;
 	block = alloc(rc_block_layout(layout));
 	if (!block)
