@@ -43,8 +43,8 @@ struct vec_core {
  * without that room grows to twice its capacity, to 4 items, or to what is
  * needed, whichever is most; the items move as alloc_resized moves them.
  *
- * False when there is no memory, or the size in bytes exceeds SIZE_MAX; the
- * vector is unchanged then.
+ * False when there is no memory for that, even if there were for what is needed,
+ * or the size in bytes exceeds SIZE_MAX; the vector is unchanged then.
  */
 bool vec_core_reserve(struct vec_core *vec, size_t more);
 

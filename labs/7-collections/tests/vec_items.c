@@ -330,7 +330,7 @@ void no_memory(void)
 	vector_insert(&vector, 0, 9);
 	vector_check(&vector);
 	heap_relieve();
-	/* Room for one more is not enough: twice as many are asked for. */
+	/* Room for one more is not enough: there is no second attempt with less. */
 	heap_exhaust((struct layout){ 9 * NUMBER.size, NUMBER.align });
 	before = vector.core;
 	check_unchanged(&before, vec_core_push(&vector.core, item), "a push");
