@@ -277,12 +277,14 @@ function print_record(name,    verdict) {
 		(verdict == "passed" ? possible[name] : 0) "\t" possible[name]
 	if (heading_of[name] != "")
 		print "task\t" escape(heading_of[name])
-	if (verdict ~ /^(passed|cannot|guest-only|not-reached)$/)
+	if (verdict ~ /^(passed|guest-only|not-reached)$/)
 		return
 	if (because != "")
 		print "because\t" escape(because)
 	if (name in rule_id)
 		print "rule\t" escape(rule_id[name]) "\t" escape(rule_text[name])
+	if (verdict == "cannot")
+		return
 	print_lines("expected", expected, name, expected_count[name])
 	print_lines("actual", actual, name, actual_count[name])
 }

@@ -127,6 +127,12 @@ function why(i) {
 	return because[i] != "" ? because[i] : reason[verdict[i]]
 }
 
+# Why test i, which passed, cannot do more: no mistake, and the rule says what it is; or "".
+function why_cannot(i) {
+	return verdict[i] == "cannot" && (i in rule_id) ? "by design, rule " \
+		printable(rule_id[i]) ": " printable(rule_text[i]) : ""
+}
+
 # What the sanitizers said first in test i, and the first function on the stack that is
 # no sanitizer's; or "".
 function sanitizer_says(i,    j, said) {

@@ -13,7 +13,7 @@ def test_element:
 		{score: 0, max_score: 0} + shown("on the machine only")
 	else
 		{score: .points, max_score: .possible, status: .result}
-		+ shown(if .result == "passed" then ""
+		+ shown(if .result == "passed" then .why // ""
 			else [.title, .description[]] | text end)
 	end;
 

@@ -87,6 +87,8 @@ function test_element(i) {
 	member("verdict", quoted(verdict[i]))
 	member("points", got[i] + 0)
 	member("possible", possible[i] + 0)
+	if (why_cannot(i) != "")
+		member("why", quoted(why_cannot(i)))
 	if (result_of(i) == "failed") {
 		member("title", quoted(word_of(i)))
 		member("why", quoted(printable(why(i))))

@@ -7,6 +7,7 @@ def show_test($number):
 	"\(if .result == "failed" then "not ok" else "ok" end) \($number) - \(.name)"
 	+ " (\(.points) of \(.possible) points)"
 	+ (if .result == "skipped" then " # SKIP on the machine only" else "" end),
+	(select(.result == "passed" and .why != null) | "# \(.why)"),
 	(select(.result == "failed") | .title, .description[] | "# " + .);
 
 "TAP version 13",

@@ -20,6 +20,8 @@ function show_test(i,    word) {
 		painted(word, (verdict[i] in colour) ? colour[verdict[i]] : 31), \
 		in_part ? "" : sprintf("%2d of %2d  ", got[i], possible[i]), \
 		name[i]
+	if (why_cannot(i) != "")
+		print "    " why_cannot(i)
 }
 
 # ---- Tasks ------------------------------------------------------------------------

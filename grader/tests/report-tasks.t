@@ -2,7 +2,7 @@
 
 test_description='The report goes along the tasks, and shows the best evidence
 
-Its text form, on records written by hand.'
+On records written by hand; its text form, where nothing else is said.'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
@@ -14,7 +14,7 @@ grader=$cairn/grader
 # shellcheck source=../report/report.sh
 . "$grader/report/report.sh"
 
-# report: the text on these records, as `said`.
+# report [FORM]: the report on these records, as `said`.
 report() {
 	tr '|' '\t' >records &&
 		: >no-build && : >no-lines && : >no-debug && (
@@ -24,7 +24,7 @@ report() {
 		LC_ALL=C
 		export REPORT_LAB REPORT_SEED REPORT_ON REPORT_BUILD REPORT_AGAIN \
 			REPORT_SUBMISSION REPORT_COPY REPORT_FOLDERS LC_ALL
-		in_form text kind=build no-build kind=records records \
+		in_form "${1:-text}" kind=build no-build kind=records records \
 			kind=lines no-lines kind=debug "${debug:-no-debug}"
 	) >said
 	cat said
@@ -55,6 +55,31 @@ test_expect_success 'tests stand below their tasks, and what is not begun is not
 	9-test: 1 of 3 points
 	EOF
 	test_cmp expected said
+'
+
+test_expect_success 'what a design cannot do is no failure, and the rule says why' '
+	cat >cannot <<-\EOF &&
+		test|a|passed|1|1
+		test|b|cannot|0|0
+		rule|end-2|nothing comes back
+		next|0
+	EOF
+	cat >expected <<-\EOF &&
+	9-test on this computer, seed 7
+	  passed          1 of  1  a
+	  cannot          0 of  0  b
+	    by design, rule end-2: nothing comes back
+	9-test: 1 of 1 points
+	EOF
+	report <cannot &&
+	test_cmp expected said &&
+	why="by design, rule end-2: nothing comes back" &&
+	report json <cannot &&
+	jq -e --arg why "$why" ".tests[1] | .why == \$why and .result == \"passed\"" said &&
+	report tap <cannot &&
+	grep -A 1 "^ok 2 - b " said | grep "^# $why\$" &&
+	report gradescope <cannot &&
+	jq -e --arg why "$why" ".tests[1].output == \$why and .tests[0].output == \"\"" said
 '
 
 test_expect_success 'a failure in what is begun is told, and how to see it again' '
