@@ -53,7 +53,8 @@ PLAYER_SOURCES := kernel/host/judged/player.c kernel/host/judged/channel.c \
 	kernel/host/judged/player_arguments.c kernel/host/every_process.c \
 	kernel/host/work.c \
 	kernel/processors/processors.c kernel/test/schedule_play.c \
-	kernel/test/schedule_model.c kernel/test/coroutine.c \
+	kernel/test/schedule_model.c kernel/test/schedule_views.c \
+	kernel/test/coroutine.c \
 	kernel/lib/format.c kernel/lib/console.c kernel/memory/allocator.c \
 	kernel/memory/mapper.c kernel/test/allocator/script.c
 JUDGE_SOURCES := $(filter-out kernel/test/allocator/script.c, $(HOST_SOURCES)) \

@@ -23,6 +23,7 @@
 /* Context c is the program of processor c; context c + PROCESSORS_MAX its handler. */
 #define SCHEDULE_CONTEXTS (2 * PROCESSORS_MAX)
 #define SCHEDULE_EVENTS 250
+#define SCHEDULE_WORDS 8
 #define SCHEDULE_NOBODY SCHEDULE_CONTEXTS
 
 static inline unsigned schedule_processor(unsigned context)
@@ -80,9 +81,13 @@ struct schedule_trace {
 /*
  * Play the schedule, with program(context) for each of its contexts.  Ends when all
  * have returned, when nobody can go on, or when there is no room in the trace.
+ *
+ * Of these words, SCHEDULE_WORDS at most, a context sees what others have written without
+ * a door only once a door has told it (schedule_views.h).
  */
 void schedule_run(const struct schedule *schedule,
 		  void (*program)(unsigned context),
+		  uint32_t *words, size_t word_count,
 		  struct schedule_trace *trace);
 
 /*

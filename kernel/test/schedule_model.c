@@ -267,6 +267,7 @@ enum model_trouble schedule_follow(struct model *model,
 				const struct schedule_event *event,
 				uint32_t *result, uint32_t *after)
 {
+	enum model_trouble trouble = MODEL_FINE;
 	struct model_context *who;
 
 	*result = *after = 0;
@@ -277,14 +278,14 @@ enum model_trouble schedule_follow(struct model *model,
 		model->last = event->context;
 		who->waits = false;
 	}
-	who->clock.of[event->context]++;
 	if (event->kind <= RACE_INTERRUPTS_SET)
-		return follow_door(model, event, result, after);
+		trouble = follow_door(model, event, result, after);
 	if (event->kind == EVENT_INTERRUPT)
 		begin_interrupt(model, event->context);
 	if (event->kind == EVENT_END)
 		end(model, event->context);
 	if (event->kind == EVENT_CALL || event->kind == EVENT_RETURN)
 		who->doors = 0;
-	return MODEL_FINE;
+	who->clock.of[event->context]++; /* what comes now is not released */
+	return trouble;
 }

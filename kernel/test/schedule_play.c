@@ -9,6 +9,7 @@
 #include "test/coroutine.h"
 #include "test/schedule.h"
 #include "test/schedule_model.h"
+#include "test/schedule_views.h"
 
 /* All of them and what calls them fit into a machine's stack. */
 #define STACK_OF_ONE (MACHINE_STACK_SIZE / 4)
@@ -86,6 +87,7 @@ static void take_turn(void)
 {
 	unsigned self = play.running;
 
+	views_note(&play.model, self);
 	play.chosen = choose();
 	while (play.chosen != self) {
 		if (!schedule_is_handler(self) &&
@@ -97,6 +99,7 @@ static void take_turn(void)
 		}
 	}
 	play.running = self;
+	views_show(&play.model, self);
 }
 
 /* ---- Two that take turns ------------------------------------------------------------ */
@@ -173,9 +176,11 @@ static uint32_t add_and_follow(const struct schedule_event *event,
 {
 	uint32_t result;
 
+	views_note(&play.model, event->context);
 	add(event);
 	if (schedule_follow(&play.model, event, &result, after) != MODEL_FINE)
 		schedule_stop();
+	views_show(&play.model, event->context);
 	return result;
 }
 
@@ -212,6 +217,7 @@ bool race_takes(enum race_door door, uint32_t *word, uint32_t expected,
 	take_turn();
 	event.context = (uint8_t)play.running;
 	event.found = word ? *word : 0;
+	views_leave_out(word);
 	*result = add_and_follow(&event, &after);
 	if (word && after != event.found)
 		*word = after;
@@ -224,6 +230,7 @@ _Noreturn static void run_processor(void)
 {
 	unsigned context = play.running;
 
+	views_show(&play.model, context);
 	play.program(context);
 	schedule_tell(EVENT_END, 0, 0, 0, 0);
 	play.chosen = choose();
@@ -267,6 +274,7 @@ static void run_all(char (*stacks)[STACK_OF_ONE])
 
 void schedule_run(const struct schedule *schedule,
 		  void (*program)(unsigned context),
+		  uint32_t *words, size_t word_count,
 		  struct schedule_trace *trace)
 {
 	char stacks[PROCESSORS_MAX][STACK_OF_ONE];
@@ -277,7 +285,9 @@ void schedule_run(const struct schedule *schedule,
 	play.steps = 0;
 	trace->count = 0;
 	schedule_begin(&play.model, schedule);
+	views_begin(words, word_count);
 	play.is_running = true;
 	run_all(stacks);
+	views_show(NULL, 0);
 	play.is_running = false;
 }

@@ -1,5 +1,10 @@
 #include "9-lock/beside.h"
 
+#define LOCK_WORDS (sizeof(struct lock) / sizeof(uint32_t))
+
+_Static_assert(RACE_LOCKS * LOCK_WORDS <= SCHEDULE_WORDS,
+	       "a schedule watches the words of all locks");
+
 static const struct race *race;
 static bool were_on[SCHEDULE_CONTEXTS][RACE_LOCKS];
 static bool is_held[RACE_LOCKS];
@@ -166,7 +171,8 @@ void race_play(const struct race *to_play, struct schedule_trace *trace)
 		race->locks[i] = LOCK_FREE;
 		is_held[i] = false;
 	}
-	schedule_run(&race->schedule, run_program, trace);
+	schedule_run(&race->schedule, run_program, race->locks[0].words,
+		     RACE_LOCKS * LOCK_WORDS, trace);
 	trace->result = has_ended(trace) ? count_free() : 0;
 	schedule_undo();
 }

@@ -82,9 +82,20 @@ static void judge_honest(bool is_so, const char *what)
 	      "%s", what);
 }
 
+/* Two are inside, and no door was there to keep one out. */
+static void check_doors(const struct resource *resource, unsigned context)
+{
+	check(&rule_doors, resource->holder == NOBODY || model.word_count > 0,
+	      "a lock that is taken and given back through doors",
+	      "no word was used by a door, and %s is inside while %s is",
+	      race_context(context), race_context(resource->holder));
+}
+
 static void take(struct resource *resource, unsigned context,
 		 const struct rule *excludes)
 {
+	if (excludes == &rule_excludes)
+		check_doors(resource, context);
 	check(excludes, resource->holder == NOBODY, "one holder",
 	      "%s is inside while %s is", race_context(context),
 	      race_context(resource->holder));
