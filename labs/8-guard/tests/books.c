@@ -256,6 +256,28 @@ static void undo(void)
 			     guard_check());
 }
 
+/* Some bytes of a heap with many blocks, which are in one list, or few of them in each. */
+static void spoil_one_of_many(void)
+{
+	heap_begin_in(heap.start, 4 * SMALL_HEAP);
+	while (heap_try_take(heap.count % 9, 1))
+		;
+	for (size_t i = 0; i < heap.size; i += 1 + test_random_below(30)) {
+		uint8_t *byte = heap.start + i, was = *byte;
+		enum guard_finding what;
+
+		if (is_watched(byte) || !test_picks_this())
+			continue;
+		heap_spoil(byte);
+		what = guard_check().what;
+		for (int asked = 0; asked < 8; asked++)
+			ask(&heap.used[test_random_below(heap.count)],
+			    what != GUARD_NOTHING);
+		*byte = was;
+		heap_check();
+	}
+}
+
 /* Each byte of a small heap, one at a time. */
 void wild_byte(void)
 {
@@ -271,6 +293,7 @@ void wild_byte(void)
 	heap_check_all_known(&rule_books);
 	heap_give_all();
 	heap_check();
+	spoil_one_of_many();
 }
 
 /* Up to that many bytes from there on, but not those of blocks and zones. */
