@@ -41,8 +41,7 @@ static const struct rule rule_undone = {
 };
 static const struct rule rule_in_the_way = {
 	"heap-10",
-	"a page that cannot be mapped is reported with the mapper's own "
-	"words"
+	"a page that cannot be mapped is reported with the mapper's own words"
 };
 static const struct rule rule_others = {
 	"heap-11", "a page that was mapped before stays as it is"
@@ -338,7 +337,7 @@ static void map_before(const struct mapper *mapper, uint64_t index)
 
 /*
  * Each page of the heap in turn is somebody else's already, and so is the next one:
- * what the call has not come to is not its own.
+ * what the call has not come to is not its own.  Those beside the heap do no harm.
  */
 static void page_in_the_way(void)
 {
@@ -357,6 +356,8 @@ static void page_in_the_way(void)
 			     init_heap(&mapper, test_frames()));
 		check_undone(&mapper, held);
 	}
+	map_before(test_mapper(), -1ull);
+	map_before(test_mapper(), HEAP_PAGES);
 	make_heap();
 }
 
