@@ -29,8 +29,8 @@ copy_project() {
 	mkdir -p "$1/build" &&
 		(cd "$cairn" && git ls-files -z -c -o --exclude-standard |
 			xargs -0 cp --parents -p -t "$1") &&
-		(cd "$cairn/build" && ls -d gcc api cairn.iso 2>/dev/null |
-			xargs -r flock lock cp -a -t "$1/build")
+		(cd "$cairn/build" && find gcc api cairn.iso -maxdepth 0 -print0 2>/dev/null |
+			xargs -0 -r flock lock cp -a -t "$1/build")
 }
 
 # For `timeout`: longer than anything takes on a computer that is very busy.
