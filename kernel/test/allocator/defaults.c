@@ -141,10 +141,31 @@ void resized_larger(void)
 	}
 }
 
+/*
+ * In a heap with room for both blocks and little more: one that is copied to its end
+ * with more bytes than it has reaches out of it.
+ */
+static void shrink_at_the_end(uint8_t *heap, size_t size)
+{
+	const struct layout layout = { 240, 8 };
+
+	for (size_t more = 0; more <= 64; more += 8) {
+		model_begin_guarded(heap, layout.size + size + more);
+		if (!model_try_take(layout.size, layout.align))
+			continue;
+		alloc_resized(model.blocks[0].memory, layout, size);
+		model_check_guards();
+	}
+}
+
 /* As much is kept as there is room for, and not a byte more is written. */
 void resized_smaller(void)
 {
-	model_begin_whole_heap();
+	uint8_t *heap = test_heap();
+
+	shrink_at_the_end(heap + MODEL_GUARD, 8);
+	shrink_at_the_end(heap + MODEL_GUARD, 96);
+	model_begin(heap, HEAP_SIZE);
 	for (size_t size = 2000; size; size /= 2) {
 		model_take(4000, 8);
 		model_take(10, 1);
