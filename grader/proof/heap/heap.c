@@ -4,6 +4,7 @@
  *        heap misuse ALLOCATOR               which bugs of its caller it notices
  *        heap play ALLOCATOR TRACE SCALE SEED   for a tool that counts instructions
  *        heap program ALLOCATOR <TEXT        its utilisation on what record.c wrote
+ *        heap longest ALLOCATOR SCALE        what the longest calls take, a line a trace
  *
  * Every block's contents are checked when it goes, but for `play`.  SCALE and SIZE
  * are in KiB.  Besides those of traces.c there are the trace `program`, which is read
@@ -22,10 +23,12 @@
 
 #include "allocators.h"
 #include "lib/panic.h"
+#include "longest.h"
 #include "programs.h"
 
 #define SEEDS 7
 #define LARGEST_HEAP (64u << 20)
+#define STEPPED_CALLS 1000 /* of a trace: each instruction of theirs is a signal */
 
 static uint8_t *heap;
 
@@ -296,6 +299,19 @@ static int program(void)
 	return 0;
 }
 
+static int longest_of_all(size_t scale)
+{
+	for (size_t kind = 0; kind < TRACE_KINDS; kind++) {
+		struct longest longest;
+
+		trace_write(&trace_kinds[kind], scale, STEPPED_CALLS, 1);
+		longest = longest_calls(allocator, heap, LARGEST_HEAP);
+		printf("%s %lu %lu\n", trace_kinds[kind].name, longest.alloc,
+		       longest.dealloc);
+	}
+	return 0;
+}
+
 static int run(int count, char **words)
 {
 	if (count == 4 && !strcmp(words[1], "utilisation"))
@@ -304,6 +320,8 @@ static int run(int count, char **words)
 		return fill_until_full(strtoul(words[3], NULL, 10) * 1024);
 	if (count == 3 && !strcmp(words[1], "program"))
 		return program();
+	if (count == 4 && !strcmp(words[1], "longest"))
+		return longest_of_all(strtoul(words[3], NULL, 10) * 1024);
 	if (count == 3 && !strcmp(words[1], "misuse"))
 		return find_misuse();
 	if (count == 6 && !strcmp(words[1], "play"))
