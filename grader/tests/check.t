@@ -188,7 +188,9 @@ test_expect_success 'a wrong variant is noticed, and its report shown' '
 	grep "2 of 2 graded, 1 as claimed" report &&
 	check --slice "$variants" &&
 	grep "^ok .*0-start/right  judged: passed$" report &&
-	! grep "too-far" report
+	! grep "too-far" report &&
+	test_expect_code 1 check --slice "$variants/0-start/too-far.c" &&
+	grep "^WRONG .*too-far  on judged: the verdict is: failed" report
 '
 
 test_expect_success 'a wrong variant is refused with many seeds, too' '

@@ -31,6 +31,7 @@ says_points() {
 		case $2 in all) test "$got" = "$of" ;; *) test "$got" = "$2" ;; esac
 }
 
+# Each lab the other way round than the one before.
 other_compiler() {
 	case $compiler in
 	gcc) compiler=clang ;;

@@ -3,7 +3,8 @@
 test_description='Planted mistakes are caught, by the tests that are there for them
 
 For every third test of a lab the first mistake that it is there for, on one of the
-machines where it is claimed, in turn.  All of them, on all: `make mutants`.'
+machines where it is claimed, in turn; what several tests may catch, on each of them.  All
+of them, on all: `make mutants`.'
 
 tests=$(dirname "$0")
 . "$tests/lib.sh"
