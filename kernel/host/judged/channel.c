@@ -4,18 +4,25 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-/* About 10 microseconds: longer than a call, shorter than a time slice. */
-#define SPINS 250
-
 void channel_read(void *to, const void *from, size_t size)
 {
 	memcpy(to, from, size);
+}
+
+void channel_share_processor(const struct channel *channel)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET(channel->mailbox->processor, &one);
+	sched_setaffinity(0, sizeof(one), &one);
 }
 
 static bool is_own_turn(struct channel *channel)
@@ -72,10 +79,8 @@ static enum wait_result wait_awake(struct channel *channel)
 	int64_t end = clock_ms(CLOCK_PROCESS_CPUTIME_ID) + channel->patience_ms;
 
 	while (clock_ms(CLOCK_PROCESS_CPUTIME_ID) < end) {
-		for (int i = 0; i < SPINS; i++) {
-			if (is_own_turn(channel))
-				return WAIT_OVER;
-		}
+		if (is_own_turn(channel))
+			return WAIT_OVER;
 		if (sleep_on_pipe(channel, 0) == WAIT_ALONE)
 			return WAIT_ALONE;
 	}
@@ -87,11 +92,6 @@ enum wait_result channel_wait(struct channel *channel)
 	_Atomic uint32_t *sleeping = &channel->mailbox->sleeping[channel->side];
 	enum wait_result result;
 
-	for (int i = 0; i < SPINS; i++) {
-		if (is_own_turn(channel))
-			return WAIT_OVER;
-		__builtin_ia32_pause();
-	}
 	atomic_store(sleeping, 1);
 	result = wait_asleep(channel);
 	atomic_store(sleeping, 0);

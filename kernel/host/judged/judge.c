@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -154,6 +155,8 @@ static void start_player(void)
 	signal(SIGPIPE, SIG_IGN);
 	player.started = true;
 	channel->mailbox->has_hung = host_hangs() > 0;
+	channel->mailbox->processor = (uint32_t)sched_getcpu();
+	channel_share_processor(channel);
 	if (!request_send(player.requests, REQUEST_PLAYER, player.files))
 		end_not_started();
 	close(player.files[SHARED_WAKE]); /* so that its death is noticed */

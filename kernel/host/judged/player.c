@@ -281,6 +281,7 @@ _Noreturn static void play(const int files[SHARED_FILES], unsigned seconds)
 				   TEST_ALL_FRAMES * PAGE_SIZE);
 	map_shared(files[SHARED_HEAP], (void *)HEAP_START, TEST_LARGEST_HEAP);
 	limit_stack();
+	channel_share_processor(&channel);
 	if (!work_limit(seconds) ||
 	    !work_watch_calls(channel.mailbox->has_hung, end_hanging))
 		leave(EXIT_NO_JUDGE);
