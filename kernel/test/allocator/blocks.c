@@ -24,14 +24,9 @@ void first_block(void)
 	model_check_all();
 }
 
-/*
- * Blocks of all small sizes; every other one is given back, and others come
- * into the gaps.  No block ever reaches into another, no block is written to; and none
- * comes from the previous heap.
- */
-void blocks_stay_apart(void)
+/* In the heap that was just started, which is empty again afterwards. */
+static void take_apart(void)
 {
-	model_begin_whole_heap();
 	for (size_t size = 1; size <= 100; size++)
 		model_take(size, 1);
 	model_give_every_other();
@@ -40,7 +35,23 @@ void blocks_stay_apart(void)
 		model_take(size, 8);
 	model_check_all();
 	model_give_shuffled();
+}
+
+/*
+ * Blocks of all small sizes; every other one is given back, and others come
+ * into the gaps.  No block ever reaches into another, no block is written to; and none
+ * comes from the previous heap.  On the machine also in the upper half, where an address
+ * is a negative number for those who forget that it has no sign.
+ */
+void blocks_stay_apart(void)
+{
+	model_begin_whole_heap();
+	take_apart();
 	use_after_init();
+	if (!hardware_boot_info())
+		return;
+	model_begin(machine_frame_memory(test_memory()), HEAP_SIZE);
+	take_apart();
 }
 
 /*
@@ -163,10 +174,14 @@ static void expect_panic(size_t size, size_t align, bool is_full)
 	check_panics(&rule_caller, "a panic of layout_check", alloc_bad_layout);
 }
 
-/* The caller's bug is reported, not repaired, whatever else is true of the request. */
+/*
+ * The caller's bug is reported, not repaired, whatever else is true of the request; and at
+ * small aligns, too, of which an allocator may have a table.
+ */
 void bad_align(void)
 {
-	static const size_t aligns[] = { 0, 3, 48, (1ull << 63) + 1, SIZE_MAX };
+	static const size_t aligns[] = { 0, 3, 5, 6, 7, 48, (1ull << 63) + 1,
+					 SIZE_MAX };
 
 	model_begin_whole_heap();
 	for (size_t i = 0; i < sizeof(aligns) / sizeof(aligns[0]); i++) {
