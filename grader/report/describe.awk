@@ -166,20 +166,25 @@ function add_block(title, i, lines, length_of,    j) {
 		add_line(i, lines, j)
 }
 
+# Whether line j of test i is its rule, which stands above all lines already.
+function is_rule(i, j) {
+	return ((i, j) in actual) && actual[i, j] ~ /^  rule /
+}
+
 # What a test says behind its verdict, "NAME... [failed]": a check what it expected and
 # what came, the kernel what went wrong.  This comes first; then what the test has shown
-# before, which may be long; then where the check is, for those who read tests.  The rule
-# stands above them all already.
+# before, which may be long; then where the check is, for those who read tests.
 function add_verdict_first(i,    j, last, at) {
 	for (last = actual_count[i]; last > 1 && !is_verdict(i, last); last--)
 		;
 	for (j = last + 1; j <= actual_count[i] && at == ""; j++) {
 		at = place_of_check(i, j)
-		if (at == "" && (!((i, j) in actual) || actual[i, j] !~ /^  rule /))
+		if (at == "" && !is_rule(i, j))
 			add_line(i, actual, j)
 	}
 	for (j = 2; j < last; j++)
-		add_line(i, actual, j)
+		if (!is_rule(i, j))
+			add_line(i, actual, j)
 	if (at != "")
 		detail[++details] = shown_line(at)
 }

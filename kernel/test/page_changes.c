@@ -12,12 +12,14 @@
 
 /* Volatile below: in a judged run the submission's process may be writing them. */
 
-static void add_flags(struct line *line, uint64_t entry)
+static void add_flags(struct line *line, uint64_t entry, unsigned level)
 {
+	const char *bit_7 = level == 2 || level == 3 ? " huge" : " bit 7";
+
 	line_add(line, " %s%s%s%s", entry & PTE_USER ? "U" : "",
 		 entry & PTE_WRITABLE ? "W" : "R",
 		 entry & PTE_NO_EXECUTE ? "" : "X",
-		 entry & PTE_HUGE ? " bit 7" : "");
+		 entry & PTE_HUGE ? bit_7 : "");
 }
 
 /* Whether the entry leads to a table that a test may look into. */
@@ -39,7 +41,7 @@ static void add_entry(struct line *line, uint64_t address, unsigned level,
 	}
 	line_add(line, " -> 0x%llx",
 		 (unsigned long long)pte_frame(entry).start);
-	add_flags(line, entry);
+	add_flags(line, entry, level);
 }
 
 void page_walk_show(struct frame root, uint64_t address,

@@ -4,6 +4,7 @@
  */
 #include "tests.h"
 
+#include "layout.h"
 #include "machine.h"
 #include "memory/mapper.h"
 #include "pages.h"
@@ -20,6 +21,34 @@ static uint64_t entry_of(struct page page, unsigned level)
 	       ~(PTE_ACCESSED | PTE_DIRTY);
 }
 
+/* The table of that level on the way to the page. */
+static struct frame table_of(struct page page, unsigned level)
+{
+	return level == PAGE_TABLE_LEVELS ? test_mapper()->root :
+					    pte_frame(entry_of(page, level + 1));
+}
+
+/* Where the entry went that the page needs, if its table has one, and only one. */
+static struct line astray(struct page page, unsigned level)
+{
+	const struct page_table *table =
+		machine_frame_memory(table_of(page, level));
+	const unsigned end = level == PAGE_TABLE_LEVELS ?
+				     UPPER_HALF_ROOT_INDEX :
+				     PAGE_TABLE_ENTRIES;
+	struct line line = LINE_EMPTY;
+	unsigned found = 0, count = 0;
+
+	for (unsigned i = 0; i < end; i++)
+		if (pte_is_present(table->entries[i])) {
+			found = i;
+			count++;
+		}
+	if (count == 1)
+		line_add(&line, "; the table's one entry is at index %u", found);
+	return line;
+}
+
 /* There must be a table from the caller's frames where the processor looks. */
 static void check_path(struct page page)
 {
@@ -28,10 +57,11 @@ static void check_path(struct page page)
 
 		check(&rule_index, pte_is_present(entry),
 		      "a table for every level of the page",
-		      "page 0x%llx: level %u, index %u holds 0x%llx",
+		      "page 0x%llx: level %u, index %u holds 0x%llx%s",
 		      (unsigned long long)page.start, level,
 		      page_table_index(page.start, level),
-		      (unsigned long long)entry);
+		      (unsigned long long)entry,
+		      astray(page, level).text);
 		check(&rule_tables, test_frames_is_in_use(pte_frame(entry)),
 		      "tables in frames that the caller's source gave",
 		      "level %u leads to frame 0x%llx", level,
@@ -71,8 +101,8 @@ void new_tables_are_zeroed(void)
 
 /*
  * Pages that have all indices 0 but one, the last page of the lower half, one
- * drawn at random, and some of the upper half: their indices reach from 0 to 511,
- * and each page must lead to its own frame.
+ * drawn at random, and some of the upper half: their indices reach from 0 to 511.
+ * Each page must lead to its own frame, and still do so when all are mapped.
  */
 void four_levels(void)
 {
@@ -87,9 +117,13 @@ void four_levels(void)
 	for (size_t i = 0; i < count; i++) {
 		map(pages[i], new_frame(100 + i), 0);
 		check_path(pages[i]);
-	}
-	for (size_t i = 0; i < count; i++)
 		check_reads(&rule_index, pages[i], 100 + i);
+	}
+	for (size_t i = 0; i < count; i++) {
+		/* The TLB would hide what has become of a table since. */
+		machine_flush_page(pages[i]);
+		check_reads(&rule_tables, pages[i], 100 + i);
+	}
 }
 
 /*

@@ -47,6 +47,10 @@ struct line way_end(struct page page)
 	uint64_t entry = walk.entry[walk.level];
 	struct line line = LINE_EMPTY;
 
+	if (!address_is_canonical(page.start)) {
+		line_add(&line, "bits 63 to 47 are not all equal");
+		return line;
+	}
 	line_add(&line, "level %u, index %u holds 0x%llx, ", walk.level,
 		 page_table_index(page.start, walk.level),
 		 (unsigned long long)entry);

@@ -34,7 +34,7 @@ struct frame new_frame(uint64_t value);
 /* What follows is about this page: a failure shows the way to it. */
 void look_at(struct page page);
 
-/* In words, the last entry on the way to it. */
+/* In words, the last entry on the way to it, or why there is no way. */
 struct line way_end(struct page page);
 
 /* Bits that mean nothing in an entry that is not present, PTE_HUGE among them. */

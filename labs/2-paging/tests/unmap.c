@@ -97,11 +97,15 @@ static void refuse_unmap(struct page page, enum map_result expected)
 {
 	const struct frame untouched = { 0x5555555555000 };
 	struct frame frame = untouched, root = test_mapper()->root;
+	struct line way = way_end(page);
+	enum map_result result;
 
 	look_at(page);
 	page_changes_remember(root);
-	check_result(&rule_unmap_refused, "unmap", expected,
-		     unmap(test_mapper(), page, &frame));
+	result = unmap(test_mapper(), page, &frame);
+	check(&rule_unmap_refused, result == expected,
+	      map_result_name(expected), "unmap = %s: %s",
+	      map_result_name(result), way.text);
 	check_hex(&rule_unmap_refused, "*frame", untouched.start, frame.start);
 	check_tables_unchanged(&rule_unmap_refused, root);
 }
