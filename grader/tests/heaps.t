@@ -58,14 +58,19 @@ test_expect_success 'what is no number of MiB gets one, too' '
 	test "$(wc -l <said)" -eq 1
 '
 
-test_expect_success 'a leaderboard has the highest score first' '
+test_expect_success 'a leaderboard has the highest score first, and says what was not built' '
 	mkdir class &&
 	cp "$cairn/solutions/4-bump/bump.c" class/bob.c &&
 	cp "$cairn/solutions/10-summit/summit.c" class/cleo.c &&
+	echo "int alloc" >class/anna.c &&
 	"$cairn/grader/leaderboard" class >table &&
 	sed "1,2d" table | cut -d " " -f 2 >names &&
-	printf "%s\n" cleo bob | diff -u - names &&
-	test_expect_code 3 "$cairn/grader/leaderboard" none
+	printf "%s\n" cleo bob anna | diff -u - names &&
+	grep "^| anna | 0 of 40, build error |" table &&
+	test_expect_code 3 "$cairn/grader/leaderboard" none 2>said &&
+	test_cmp - said <<-\EOT
+	leaderboard: there is no folder none
+	EOT
 '
 
 test_done
