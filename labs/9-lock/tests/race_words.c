@@ -1,6 +1,8 @@
 /* What happens in a race, in words. */
 #include "races.h"
 
+#include "rules.h"
+
 static const char *const call_names[RACE_CALLS] = {
 	[RACE_ACQUIRE] = "lock_acquire",
 	[RACE_TRY] = "lock_try",
@@ -95,7 +97,7 @@ static void show_call(unsigned number, const struct schedule_event *event)
 			  returns ? "returns" : "begins");
 }
 
-void race_show_event(unsigned number, const struct schedule_event *event)
+static void show_event(unsigned number, const struct schedule_event *event)
 {
 	switch (event->kind) {
 	case RACE_PAUSE:
@@ -119,6 +121,67 @@ void race_show_event(unsigned number, const struct schedule_event *event)
 	default:
 		return show_word(number, event);
 	}
+}
+
+/* Whether the context has a lock from here on. */
+static bool has_taken(const struct schedule_event *event, unsigned lock)
+{
+	return event->kind == EVENT_RETURN && event->object == lock &&
+	       race_takes_lock(event->call) &&
+	       (event->call != RACE_TRY || event->found);
+}
+
+/* The call that the context of the last event is in; NULL if it has changed a word. */
+static const struct schedule_event *
+call_so_far(const struct schedule_event *events, unsigned count)
+{
+	const unsigned last = count - 1;
+
+	for (unsigned i = count; i-- > 0;) {
+		if (events[i].context != events[last].context)
+			continue;
+		if (events[i].kind == EVENT_CALL)
+			return &events[i];
+		if (i < last && events[i].kind != RACE_LOAD &&
+		    events[i].kind < RACE_PAUSE)
+			return NULL;
+	}
+	return NULL;
+}
+
+/*
+ * Where a release finds its lock free although it has not freed it, another has taken
+ * the lock, and given it back, since this context took it.
+ */
+static void show_second_holder(const struct schedule_event *events, unsigned count)
+{
+	const struct schedule_event *call = call_so_far(events, count);
+	unsigned i = count, second = 0;
+
+	if (!call || !race_gives_lock(call->call))
+		return;
+	while (i > 0 && !(has_taken(&events[i - 1], call->object) &&
+			  events[i - 1].context == call->context)) {
+		if (has_taken(&events[i - 1], call->object))
+			second = i;
+		i--;
+	}
+	if (i == 0 || second == 0)
+		return;
+	test_show("%s has taken lock %u in %u, while %s holds it, which took it in %u",
+		  race_context(events[second - 1].context), call->object, second,
+		  race_context(call->context), i);
+	test_show("rule %s: %s", rule_excludes.id, rule_excludes.text);
+}
+
+void race_show_schedule(uint64_t number, const struct schedule_event *events,
+			unsigned count)
+{
+	if (count > 0)
+		show_second_holder(events, count);
+	test_show("schedule %llu:", (unsigned long long)number);
+	for (unsigned i = 0; i < count; i++)
+		show_event(i + 1, &events[i]);
 }
 
 const char *race_call_name(unsigned call)

@@ -58,9 +58,8 @@ void race_program_of(unsigned context, const struct race_operation *operations,
 
 static void show_schedule(void)
 {
-	test_show("schedule %llu:", (unsigned long long)search.played + 1);
-	for (unsigned i = 0; i < shown && i < trace.count; i++)
-		race_show_event(i + 1, &trace.events[i]);
+	race_show_schedule(search.played + 1, trace.events,
+			   shown < trace.count ? shown : trace.count);
 }
 
 /* ---- One schedule, judged --------------------------------------------------------- */

@@ -38,8 +38,13 @@ void race_program_of(unsigned context, const struct race_operation *operations,
  */
 void race_play_all(const struct rule *stuck, unsigned bound);
 
-/* race_words.c: an event as a line of the list, and the names in it. */
-void race_show_event(unsigned number, const struct schedule_event *event);
+/*
+ * race_words.c: what has happened in that schedule, a line for each event, and the names
+ * in them.  If a release found in the last event that its lock is free, because somebody
+ * else took it meanwhile, that comes first.
+ */
+void race_show_schedule(uint64_t number, const struct schedule_event *events,
+			unsigned count);
 const char *race_context(unsigned context);
 const char *race_call_name(unsigned call);
 
