@@ -125,18 +125,31 @@ static void take_freed(size_t size, size_t count)
 		      size, i + 1, count);
 }
 
-/* The heap is full of blocks of a class, all come back, and all are had again. */
-static void take_all_again(uint8_t *heap, size_t size, size_t class)
+/* As far as there are so many. */
+static void take_up_to(size_t count, size_t size)
+{
+	while (count > 0 && model_try_take(size, 1))
+		count--;
+}
+
+/* The rest of the heap is blocks of a class, all come back, and all are had again. */
+static void take_all_twice(size_t class)
 {
 	size_t count;
 
-	model_begin(heap, size);
-	while (model_try_take(class, 1))
-		;
-	count = model.count;
+	model.kept = model.count;
+	take_up_to(MODEL_BLOCKS, class);
+	count = model.count - model.kept;
 	model_give_shuffled();
 	take_freed(class, count);
 	model_check_all();
+}
+
+/* Begin a heap of which nothing is left but its last page, or what there is of it. */
+static void leave_last_page(uint8_t *heap, size_t size)
+{
+	model_begin(heap, size);
+	take_up_to((size - 1) / PAGE_SIZE, PAGE_SIZE);
 }
 
 /*
@@ -179,38 +192,24 @@ void classes_reused(void)
 	}
 	for (size_t class = 64; class <= LARGEST_CLASS; class *= 2)
 		leave_the_rest(heap, class);
-	take_all_again(heap, HEAP_OF_MANY, HEAP_OF_MANY_CLASS);
-	take_all_again(heap, LARGE_HEAP, LARGEST_CLASS);
+	model_begin(heap, HEAP_OF_MANY);
+	take_all_twice(HEAP_OF_MANY_CLASS);
+	model_begin(heap, LARGE_HEAP);
+	take_all_twice(LARGEST_CLASS);
 }
 
 /* ---- A second heap ------------------------------------------------------- */
 
-/* As far as there are so many. */
-static void take_up_to(size_t count, size_t size)
-{
-	while (count > 0 && model_try_take(size, 1))
-		count--;
-}
-
 /*
  * A first heap has a block of the class in use in its last page; of a second one, that
- * page is too short to be cut up.  Its blocks come back all the same.
+ * page is too short to be cut up, wherever it begins.  Its blocks come back all the same.
  */
-static void begin_anew_with_less(uint8_t *heap, size_t class)
+static void begin_anew_with_less(uint8_t *heap, size_t skipped, size_t class)
 {
-	size_t pages = HEAP_SIZE / PAGE_SIZE - 1, count;
-
-	model_begin(heap, HEAP_SIZE);
-	take_up_to(pages, PAGE_SIZE);
+	leave_last_page(heap, HEAP_SIZE);
 	take_up_to(1, class);
-	model_begin(heap, HEAP_SIZE - PAGE_SIZE / 2);
-	take_up_to(pages, PAGE_SIZE);
-	model.kept = model.count;
-	take_up_to(MODEL_BLOCKS, class);
-	count = model.count - model.kept;
-	model_give_shuffled();
-	take_freed(class, count);
-	model_check_all();
+	leave_last_page(heap + skipped, HEAP_SIZE - PAGE_SIZE / 2 - skipped);
+	take_all_twice(class);
 }
 
 /*
@@ -235,8 +234,10 @@ void init_forgets_lists(void)
 	model_give_shuffled();
 	model_begin(model.heap, size);
 	model_check_whole(largest);
-	for (size_t class = SMALLEST_CLASS; class <= LARGEST_CLASS; class *= 2)
-		begin_anew_with_less(heap, class);
+	for (size_t class = SMALLEST_CLASS; class <= LARGEST_CLASS; class *= 2) {
+		begin_anew_with_less(heap, 0, class);
+		begin_anew_with_less(heap, PAGE_SIZE / 2, class);
+	}
 }
 
 /* ---- When there is no more ----------------------------------------------- */
@@ -267,6 +268,21 @@ static void take_the_rest(uint8_t *heap, size_t class)
 }
 
 /*
+ * Of the last page a block of the class was in use, and no more is.  Then something large
+ * takes half of the page, and blocks of the class, of the other half, come back all the
+ * same.
+ */
+static void halve_last_page(uint8_t *heap, size_t class)
+{
+	leave_last_page(heap, HEAP_SIZE);
+	model.kept = model.count;
+	take_up_to(1, class);
+	model_give_all();
+	take_up_to(1, LARGEST_CLASS + 1);
+	take_all_twice(class);
+}
+
+/*
  * The heap is full, and some blocks of two classes come back.  They are had
  * again by their class, whatever is refused meanwhile; and no block is cut
  * off another.
@@ -277,6 +293,8 @@ void heap_is_full(void)
 
 	for (size_t class = 32; class <= LARGEST_CLASS; class *= 2)
 		take_the_rest(heap + LARGEST_CLASS, class);
+	for (size_t class = SMALLEST_CLASS; class <= LARGEST_CLASS; class *= 2)
+		halve_last_page(heap, class);
 	model_begin(heap, HEAP_SIZE);
 	for (size_t i = 0; i < 40; i++)
 		model_take(i % 2 ? 64 : 500, 1);
