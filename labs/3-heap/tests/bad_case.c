@@ -33,7 +33,7 @@ static void check_undone(const struct mapper *mapper, uint64_t held)
 		      "no page that init_heap mapped is left",
 		      "page %llu is mapped", (unsigned long long)i);
 		if (entry != entries_before[i])
-			test_show("page %llu was mapped before",
+			test_show("it is the entry of page %llu",
 				  (unsigned long long)i);
 		check_hex(&rule_others, "entry of the page in the way",
 			  entries_before[i], entry);
@@ -90,11 +90,11 @@ void second_attempt(void)
 		    test_frames_in_use());
 }
 
-static uint64_t taken; /* the page that page_in_the_way has mapped before */
+static uint64_t taken; /* page_in_the_way has mapped it and the next one before */
 
 static void show_taken(void)
 {
-	test_show("the page that was mapped before: %llu of 0 to 24",
+	test_show("mapped before the call: page %llu of 0 to 24, and the next",
 		  (unsigned long long)taken);
 }
 
