@@ -187,6 +187,7 @@ soak:
 hostile:
 	@grader/proof/check $(call claims,hostile)
 mistakes:
+	@mkdir -p $(BUILD)
 	@grader/proof/mistakes >$(BUILD)/mistakes.md
 	@mv $(BUILD)/mistakes.md docs/mistakes.md
 errors:
