@@ -287,11 +287,12 @@ void model_take(struct model *model)
 
 	if (model->out_count == model->free_count) {
 		check(named(model, &rule_none_left), frame_is_none(frame),
-		      "NO_FRAME", "frame 0x%llx, which %s, with all %zu out",
+		      "NO_FRAME",
+		      "frame 0x%llx, which %s, with all %zu out; the map there: %s",
 		      (unsigned long long)frame.start,
 		      index < model->free_count ? "is out already" :
 						  "was never free",
-		      model->out_count);
+		      model->out_count, map_near(&model->map, frame.start));
 		return;
 	}
 	check_taken(model, frame, index);
