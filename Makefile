@@ -91,7 +91,8 @@ help:
 ##    make leaderboard FOLDER=...  a folder of submissions of 10-summit, by score
 ##    make flaky N=300         the same reports again and again, under load
 ##    make bench               what a boot is, how fast a grading is, and a class
-##    make bench-heap          allocators compared: docs/heaps.md; GUEST=1: in the kernel; WRITE=1
+##    make bench-heap          allocators compared: docs/heaps.md; GUEST=1: in the kernel;
+##                             LONGEST=1: their longest calls; WRITE=1: into the page
 ##    make bench-pages         what our page mapper costs: docs/heaps.md
 ##    make evidence N=300      all of these, as tables: docs/evidence.md; or SECTION=flaky
 
@@ -208,7 +209,7 @@ bench:
 leaderboard:
 	@grader/leaderboard "$(FOLDER)"
 bench-heap:
-	@grader/proof/bench-heap $(if $(GUEST),--guest) $(if $(WRITE),--write)
+	@grader/proof/bench-heap $(if $(GUEST),guest,$(if $(LONGEST),longest,$(if $(WRITE),write)))
 bench-pages:
 	@grader/proof/bench-pages
 evidence:

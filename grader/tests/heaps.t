@@ -42,14 +42,21 @@ counts=$cairn/grader/proof/heap/counts
 	test_set_prereq SAME_COMPILER
 
 test_expect_success SAME_COMPILER 'calls cost what grader/proof/heap/counts says' '
-	"$cairn/grader/proof/bench-heap" --guest >counted &&
+	"$cairn/grader/proof/bench-heap" guest >counted &&
 	diff -u "$counts" counted
 '
 
 test_expect_success 'what no allocator is called gets one sentence' '
-	test_expect_code 3 "$cairn/grader/proof/bench-heap" nonsense 2>said &&
+	test_expect_code 3 "$cairn/grader/proof/bench-heap" table nonsense 2>said &&
 	grep "^bench-heap: no allocator is called \"nonsense\"; there are: bump" said &&
 	test "$(wc -l <said)" -eq 1
+'
+
+test_expect_success 'what is no way to compare them gets one, and a name where the way takes none' '
+	test_expect_code 3 "$cairn/grader/proof/bench-heap" --guest 2>said &&
+	grep "^bench-heap: the first word is table, longest, guest or write, not \"--guest\"$" said &&
+	test_expect_code 3 "$cairn/grader/proof/bench-heap" write bump 2>said &&
+	grep "^bench-heap: write takes no allocator: it has its own$" said
 '
 
 test_expect_success 'what is no number of MiB gets one, too' '
