@@ -214,12 +214,11 @@ test_expect_success 'bad usage' '
 	test_expect_code 3 $shell "$cairn/grader/run/boot" kernel.iso
 '
 
-# A file system that is soon full, where we may mount one.
-if mkdir -p small && mount -t tmpfs -o size=64k none small 2>/dev/null; then
-	test_set_prereq FULL_DISK
-fi
+look_for_mount
 
-test_expect_success FULL_DISK 'a full disk is trouble, not endless output' '
+test_expect_success MOUNT 'a full disk is trouble, not endless output' '
+	mkdir small &&
+	mount -t tmpfs -o size=64k none small &&
 	test_when_finished "eventually umount small" &&
 	mkdir small/out &&
 	in_seconds 20 test_expect_code 2 "$cairn/grader/run/boot" kernel.iso small/out cairn e 2>says &&

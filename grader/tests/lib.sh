@@ -33,6 +33,14 @@ copy_project() {
 			xargs -0 -r flock lock cp -a -t "$1/build")
 }
 
+# Sets the prerequisite MOUNT where we may mount a file system, as on one that is soon
+# full; in a plain container nobody may.
+look_for_mount() {
+	mkdir mounted && mount -t tmpfs none mounted 2>/dev/null &&
+		eventually umount mounted && test_set_prereq MOUNT
+	rmdir mounted
+}
+
 # For `timeout`: longer than anything takes on a computer that is very busy.
 patience=900
 

@@ -134,7 +134,9 @@ test_expect_success 'a grading that is interrupted leaves no half report' '
 	test "$(ls -A | grep -c "^\.report")" = 0
 '
 
-test_expect_success 'a full disk leaves no half report' '
+look_for_mount
+
+test_expect_success MOUNT 'a full disk leaves no half report' '
 	mkdir full &&
 	mount -t tmpfs -o size=4k tmpfs full &&
 	head -c 4096 /dev/zero >full/filler

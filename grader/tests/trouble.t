@@ -116,8 +116,10 @@ for file in grader/judge/compare.awk labs/0-start/points labs/0-start/expected.t
 	'
 done
 
+look_for_mount
+
 for size in 0 64 1024 2048; do
-	test_expect_success "a disk with $size KiB left" '
+	test_expect_success MOUNT "a disk with $size KiB left" '
 		as_nobody make -s -C "$tree" judged image LAB=0-start \
 			IMPL=solutions &&
 		rm -rf "$tree/build.full" &&
