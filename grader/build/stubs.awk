@@ -225,7 +225,10 @@ function print_watched(name,    keeps) {
 	print "\n" result "__real_" name "(" declaration ");"
 	print result "__wrap_" name "(" declaration ");\n"
 	print result "__wrap_" name "(" declaration ")\n{"
-	print "\t" (keeps ? result "result = " : "") "__real_" name "(" names ");\n"
+	if (keeps)
+		print "\t" result "result;\n"
+	print "\tisolate_in_call = true;"
+	print "\t" (keeps ? "result = " : "") "__real_" name "(" names ");"
 	print "\tisolate_call_returned();" (keeps ? "\n\treturn result;" : "") "\n}"
 }
 

@@ -84,6 +84,64 @@ for lab in $held; do
 	'
 done
 
+# What the handout calls a first step: its code, and the least that it needs.
+first_step() {
+	cat <<-\EOF
+		#include "memory/frame_allocator.h"
+
+		struct frame_allocator {
+			const struct boot_info *info;
+			uint64_t count;
+		};
+
+		static bool frame_is_used(const struct boot_info *info, uint64_t start)
+		{
+			for (size_t i = 0; i < info->used_count; i++)
+				if (info->used[i].start <= start + (PAGE_SIZE - 1) &&
+				    info->used[i].end > start)
+					return true;
+			return false;
+		}
+	EOF
+	sed -n '/^    .*The n-th free frame/,/^    }/p' "$cairn/labs/1-frames/README.md"
+	cat <<-\EOF
+
+		struct frame_allocator *frame_allocator_init(void *memory,
+							     const struct boot_info *info)
+		{
+			struct frame_allocator *frames = memory;
+
+			*frames = (struct frame_allocator){ info, 0 };
+			return frames;
+		}
+
+		struct frame frame_allocate(struct frame_allocator *frames)
+		{
+			return nth_frame(frames->info, frames->count++);
+		}
+
+		void frame_deallocate(struct frame_allocator *frames, struct frame frame)
+		{
+			(void)frames;
+			(void)frame;
+		}
+	EOF
+}
+
+# It hangs in huge_area, and own_map is long, with one call at its end that returns.
+test_expect_success '1-frames: its first step gets what it says, and one hang costs one test' '
+	says=$(tr "\n" " " <"$cairn/labs/1-frames/README.md" |
+		grep -o "gets [0-9]* of the [0-9]* points" |
+		sed "s/gets //; s/ the / /") &&
+	first_step >first.c &&
+	test_expect_code 1 timeout "$patience" "$cairn/grader/grade" --lab 1-frames \
+		--seed 7 --on guest --submission first.c >report 2>&1 </dev/null &&
+	cat report &&
+	grep "hang  .*huge_area$" report &&
+	grep "passed  .*own_map$" report &&
+	grep "^1-frames: $says$" report
+'
+
 test_expect_success '9-lock: its tables are what make litmus prints' '
 	build litmus | grep "^|" >printed &&
 	tables_of "$cairn/labs/9-lock/README.md" >quoted &&

@@ -27,6 +27,8 @@ static struct unwind_point test_end, catch_end;
 static bool stays;
 static uint64_t heap_end;
 
+volatile bool isolate_in_call;
+
 const struct boot_info *isolate_boot_info(void)
 {
 	return boot_info;
@@ -63,6 +65,7 @@ void isolate_run(void (*function)(void))
 	restore_piece_variables();
 	test_frames_reset(first_test_frame);
 	heap_end = HEAP_START + HEAP_SIZE;
+	isolate_in_call = false;
 	watchdog_start();
 	if (!unwind_mark(&test_end))
 		function();
@@ -106,6 +109,7 @@ bool isolate_catch(void (*function)(void))
 {
 	if (unwind_mark(&catch_end)) {
 		restore_piece_variables();
+		isolate_call_returned();
 		return true;
 	}
 	function();
@@ -124,6 +128,7 @@ void isolate_stop_others(void)
 
 void isolate_call_returned(void)
 {
+	isolate_in_call = false;
 	watchdog_call_returned();
 }
 

@@ -8,6 +8,7 @@
 #include "machine/cpu.h"
 #include "machine/tables.h"
 #include "processors/second.h"
+#include "runner/isolate.h"
 
 /*
  * The timer's channel 0 (Intel 8254) in mode 0: its output goes low when the
@@ -38,10 +39,13 @@ _Static_assert(WATCHDOG_CALL_SECONDS * 1000000000ull / 128 >=
 		       MACHINE_CALL_INSTRUCTIONS,
 	       "no call hangs before machine.h says so");
 
+#define TICKS_OF_CALL (WATCHDOG_CALL_SECONDS * TICKS_PER_SECOND)
+
 static volatile bool has_ticked;
 static volatile unsigned ticks_left; /* of a call; 0: disarmed */
+static volatile unsigned ticks; /* since a call has returned */
 static volatile unsigned test_ticks_left;
-static unsigned call_seconds = WATCHDOG_CALL_SECONDS;
+static bool has_hung; /* a test, in this boot or an earlier one */
 
 static void timer_set(uint16_t count)
 {
@@ -90,12 +94,11 @@ static const char *start_ticking(uint64_t acpi_root)
 	return has_ticked ? NULL : "the timer's interrupt does not arrive";
 }
 
-void watchdog_init(uint64_t acpi_root, bool has_hung)
+void watchdog_init(uint64_t acpi_root, bool hung_before)
 {
 	const char *wrong;
 
-	if (has_hung)
-		call_seconds = WATCHDOG_LATER_CALL_SECONDS;
+	has_hung = hung_before;
 	cpu_out8(PIC1_MASK, 0xff);
 	cpu_out8(PIC2_MASK, 0xff);
 	wrong = start_ticking(acpi_root);
@@ -106,19 +109,33 @@ void watchdog_init(uint64_t acpi_root, bool has_hung)
 void watchdog_start(void)
 {
 	test_ticks_left = WATCHDOG_TEST_SECONDS * TICKS_PER_SECOND;
-	ticks_left = call_seconds * TICKS_PER_SECOND;
+	ticks_left = TICKS_OF_CALL;
+	ticks = 0;
 }
 
 /* A watchdog that is disarmed stays disarmed. */
 void watchdog_call_returned(void)
 {
 	if (ticks_left > 0)
-		ticks_left = call_seconds * TICKS_PER_SECOND;
+		ticks_left = TICKS_OF_CALL;
+	ticks = 0;
 }
 
 void watchdog_stop(void)
 {
 	ticks_left = 0;
+}
+
+/* Whether the time of the call, or of the test, is up with this tick. */
+static bool is_last_tick(void)
+{
+	unsigned taken = 1;
+
+	if (has_hung && isolate_in_call)
+		taken = WATCHDOG_CALL_SECONDS / WATCHDOG_LATER_CALL_SECONDS;
+	ticks++;
+	ticks_left -= ticks_left < taken ? ticks_left : taken;
+	return ticks_left == 0 || --test_ticks_left == 0;
 }
 
 bool watchdog_tick(struct exception_frame *frame)
@@ -127,15 +144,16 @@ bool watchdog_tick(struct exception_frame *frame)
 		return false;
 	has_ticked = true;
 	timer_set(PIT_LONGEST);
-	if (ticks_left == 0 || (--ticks_left > 0 && --test_ticks_left > 0))
+	if (ticks_left == 0 || !is_last_tick())
 		return true;
 	runner_verdict("hang");
 	kprintf("  hang: still running after %u s of the machine's time\n",
-		ticks_left > 0 ? WATCHDOG_TEST_SECONDS : call_seconds);
+		ticks_left > 0 ? WATCHDOG_TEST_SECONDS :
+				 ticks / TICKS_PER_SECOND);
 	backtrace_print(frame->rip, frame->rbp);
 	second_backtrace();
 	if (!exception_is_survived(frame))
 		machine_exit(MACHINE_EXIT_HANG);
-	call_seconds = WATCHDOG_LATER_CALL_SECONDS;
+	has_hung = true;
 	return true;
 }

@@ -15,15 +15,16 @@
 
 /*
  * Begin to tick; needs tables_init.  Prints one line if the machine's timer
- * cannot do that: then hangs last for ever.  has_hung: a test has, in an earlier boot.
+ * cannot do that: then hangs last for ever.  hung_before: a test has, in an earlier boot.
  */
-void watchdog_init(uint64_t acpi_root, bool has_hung);
+void watchdog_init(uint64_t acpi_root, bool hung_before);
 
 /*
  * A test begins, and has this much of the machine's time; a call in it has returned,
  * and the next one has a call's full time (with QEMU's -icount shift=7, an
- * instruction is 128 ns: MACHINE_CALL_INSTRUCTIONS).  Once a test has hung it is an
- * eighth, because somebody waits for every hang.  Disarm the watchdog.
+ * instruction is 128 ns: MACHINE_CALL_INSTRUCTIONS).  Once a test has hung, a call has
+ * an eighth, because somebody waits for every hang; a test's own work still has all of
+ * it.  Disarm the watchdog.
  */
 #define WATCHDOG_TEST_SECONDS 3600
 #define WATCHDOG_CALL_SECONDS 8

@@ -13,8 +13,10 @@
 #define TICKS_OF_CALL 40
 #define TICKS_ONCE_HUNG 4
 
+volatile bool isolate_in_call;
+
 static volatile sig_atomic_t ticks; /* since a call has returned */
-static int most_ticks;
+static bool has_hung;
 static void (*end)(int signal);
 
 unsigned work_left(void)
@@ -40,23 +42,27 @@ bool work_limit(unsigned seconds)
 
 void isolate_call_returned(void)
 {
+	isolate_in_call = false;
 	ticks = 0;
 }
 
 static void tick(int signal)
 {
-	if (++ticks > most_ticks)
+	bool is_short = has_hung && isolate_in_call;
+
+	ticks += is_short ? TICKS_OF_CALL / TICKS_ONCE_HUNG : 1;
+	if (ticks > TICKS_OF_CALL)
 		end(signal);
 }
 
-bool work_watch_calls(bool has_hung, void (*too_long)(int signal))
+bool work_watch_calls(bool hung_before, void (*too_long)(int signal))
 {
 	const struct timeval interval = { .tv_usec = TICK_MICROSECONDS };
 	const struct itimerval timer = { interval, interval };
 	const struct sigaction action = { .sa_handler = tick,
 					  .sa_flags = SA_ONSTACK | SA_RESTART };
 
-	most_ticks = has_hung ? TICKS_ONCE_HUNG : TICKS_OF_CALL;
+	has_hung = hung_before;
 	end = too_long;
 	return sigaction(SIGPROF, &action, NULL) == 0 &&
 	       setitimer(ITIMER_PROF, &timer, NULL) == 0;

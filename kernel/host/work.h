@@ -27,8 +27,8 @@ bool work_limit(unsigned seconds);
  * From now on a call has two seconds, and each that returns (isolate_call_returned)
  * gives the next one as much; on a call without end `too_long` is called, in a
  * signal handler.  Once a test has hung it is a fifth of a second, because somebody
- * waits for every hang.  False if that is impossible.
+ * waits for every hang; a test's own work still has two.  False if that is impossible.
  */
-bool work_watch_calls(bool has_hung, void (*too_long)(int signal));
+bool work_watch_calls(bool hung_before, void (*too_long)(int signal));
 
 #endif

@@ -30,9 +30,11 @@ _Noreturn void isolate_caught(void);
 void isolate_stop_others(void);
 
 /*
- * A call of the submission has returned: the next one has its full time, after which
- * an endless one is a hang.  Called by what is made from the lab's api.
+ * A call of the submission is under way; it has returned, and the next one has its full
+ * time, after which an endless one is a hang.  Set and called by what is made from the
+ * lab's api.  What a test does itself between two calls has a call's full time, too.
  */
+extern volatile bool isolate_in_call;
 void isolate_call_returned(void);
 
 /* Whether this is the machine itself, where hardware behaves like hardware. */
