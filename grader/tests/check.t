@@ -144,7 +144,7 @@ test_expect_success 'a mistake may be planted in another design' '
 	grep "^ok .*judged: failed align_down_between" report
 '
 
-test_expect_success 'a slice has a mistake for every third test, and says which have none' '
+test_expect_success 'a slice has a mistake for every fifth test, and says which have none' '
 	plant_mistake "catches: align_up_multiples, align_up_steps" \
 		"on: host judged" &&
 	cp mutants/0-start/moves-up.patch mutants/0-start/again.patch &&

@@ -2,7 +2,7 @@
 
 test_description='Planted mistakes are caught, by the tests that are there for them
 
-For every third test of a lab the first mistake that it is there for, on one of the
+For every fifth test of a lab the first mistake that it is there for, on one of the
 machines where it is claimed, in turn; what several tests may catch, on each of them.  All
 of them, on all: `make mutants`.'
 
