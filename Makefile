@@ -43,7 +43,7 @@ BUILD := $(or $(CAIRN_BUILD),$(shell root=.; . grader/take/labs.sh; build_folder
 IMAGE ?= $(BUILD)/image/$(LAB)-$(IMPL)
 
 # What only grades, tests or helps builds nothing here itself, and need not read how.
-WITHOUT_BUILDING := help check grade gdb doctor demo test clean expected known-lab \
+WITHOUT_BUILDING := help check grade pages gdb doctor demo test clean expected known-lab \
 	mutants generated variants others soak hostile flaky mistakes errors litmus evidence bench \
 	bench-heap bench-pages leaderboard
 ifneq ($(filter-out $(WITHOUT_BUILDING),$(or $(MAKECMDGOALS),help)),)
@@ -60,6 +60,7 @@ help:
 ##  make demo                  boot the finished kernel and grade our solutions
 ##  make check   LAB=5-list    run your file against its tests on this computer
 ##  make grade   LAB=5-list    boot your file through GRUB, and give points
+##  make pages                 the tests of 8-guard's optional half, without points
 ##  make qemu    LAB=5-list    the same boot, on your terminal
 ##  make qemu-gdb LAB=5-list   the same, waiting for a debugger ...
 ##  make gdb                   ... which this starts in a second terminal
@@ -129,6 +130,13 @@ check:
 grade:
 	@grader/doctor --quick
 	@$(GRADE) $(FAILED_IS_NO_ERROR)
+
+# On this computer, and in the kernel.
+pages:
+	@$(MAKE) -s host image LAB=8-guard IMPL=$(IMPL) OPTIONAL=8-guard/pages \
+		IMAGE=$(BUILD)/image/pages LAB_TESTS="$(wildcard labs/8-guard/pages/*.c)"
+	@$(BUILD)/image/pages/host
+	@grader/qemu $(BUILD)/image/pages/cairn.iso cairn test
 
 # One sentence for a lab that does not exist.
 known-lab:

@@ -18,7 +18,8 @@ ifneq ($(.SHELLSTATUS),0)
 $(error the description of a lab cannot be read)
 endif
 pieces_in = $(filter-out also:% part:% watched:% fast:% between:%,$(1))
-PIECES := $(call pieces_in,$(linked))
+# And one that no kernel needs, as `make pages` does: OPTIONAL=8-guard/pages.
+PIECES := $(call pieces_in,$(linked)) $(if $(filter command,$(origin OPTIONAL)),$(OPTIONAL))
 ALSO := $(filter also:%,$(linked))
 # Further files of our solutions, which all kernels have, whichever lab's allocator.
 PARTS := $(patsubst part:%,%,$(filter part:%,$(linked)))

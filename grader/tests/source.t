@@ -100,11 +100,17 @@ for lab in $(all_labs); do
 	'
 done
 
+# Of a lab's optional half there is a stub, too.
+test_expect_success 'outside the regions the stub of guard pages is its solution' '
+	without_regions labs/8-guard/pages.c >"$SHARNESS_TRASH_DIRECTORY/stub" &&
+	without_regions solutions/8-guard/pages.c >"$SHARNESS_TRASH_DIRECTORY/solution" &&
+	diff -u "$SHARNESS_TRASH_DIRECTORY/solution" "$SHARNESS_TRASH_DIRECTORY/stub"
+'
+
 test_expect_success 'every rule a test can name has an anchor in the handout' '
 	for lab in labs/*/points
 	do
 		lab=$(dirname "$lab")
-		handout=$lab/README.md
 		find "$lab" -name "*.[ch]" -exec grep -ohE "\"[a-z]+-[0-9]+\"" {} + |
 			tr -d \" >"$SHARNESS_TRASH_DIRECTORY/ids"
 		test -s "$SHARNESS_TRASH_DIRECTORY/ids" || {
@@ -113,8 +119,8 @@ test_expect_success 'every rule a test can name has an anchor in the handout' '
 		}
 		while read -r id
 		do
-			grep -q "id=\"$id\"" "$handout" || {
-				echo "$handout has no anchor $id"
+			find "$lab" -name README.md -exec grep -q "id=\"$id\"" {} + || {
+				echo "no handout of $lab has an anchor $id"
 				return 1
 			}
 		done <"$SHARNESS_TRASH_DIRECTORY/ids"

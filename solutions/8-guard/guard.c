@@ -29,7 +29,7 @@
  * are.  A sum finds one wrong byte, always, but not every forgery.  The head of the
  * list is a variable of ours, which nothing watches.  A write that jumps over a zone
  * and hits a block in use is not seen; nor is reading, but for the poison that is
- * read (guard pages find both, a challenge of the lab).
+ * read (guard pages find both: pages.c, the optional half).
  */
 struct note {
 	struct note *next;
