@@ -1,11 +1,9 @@
 /* The guard, on lab 5's list; it says what it finds. */
 #include "heaps.h"
 
-#include <stdio.h>
+#include "lib/console.h"
 
-#include "region.h"
-
-const char *const heap_name = "guard";
+#include "host.h"
 
 static const char *const names[] = {
 	[GUARD_OVERFLOW] = "overflow",
@@ -21,7 +19,7 @@ static const char *const names[] = {
 static void tell(struct guard_report report)
 {
 	if (report.what)
-		printf("found: %s, block of line %llu\n", names[report.what],
+		kprintf("found: %s, block of line %llu\n", names[report.what],
 		       (unsigned long long)report.allocated.line);
 }
 
@@ -36,7 +34,7 @@ void heap_end(void)
 
 	tell(guard_check());
 	for (size_t i = 0; (leak = guard_leak(i)).count; i++)
-		printf("found: leak of %llu bytes, of line %llu\n",
+		kprintf("found: leak of %llu bytes, of line %llu\n",
 		       (unsigned long long)leak.bytes,
 		       (unsigned long long)leak.site.line);
 }

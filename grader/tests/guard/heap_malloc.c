@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-const char *const heap_name = "malloc";
-
 void heap_begin(void)
 {
 }

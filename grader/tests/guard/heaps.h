@@ -1,13 +1,11 @@
 /*
- * What a program of grader/tests/guard stands on: one of three heaps, chosen when it
+ * What a program of grader/tests/guard stands on: one of four heaps, chosen when it
  * is linked.
  */
 #ifndef GRADER_TESTS_GUARD_HEAPS_H
 #define GRADER_TESTS_GUARD_HEAPS_H
 
 #include "8-guard/guard.h"
-
-extern const char *const heap_name;
 
 /* Before all else; and at the end, for a heap that then tells what it has found. */
 void heap_begin(void);

@@ -1,6 +1,5 @@
-#include "region.h"
+#include "host.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,15 +7,30 @@
 
 _Alignas(4096) char region[1 << 20];
 
+void vkprintf(const char *format, va_list arguments)
+{
+	vprintf(format, arguments);
+	fflush(stdout);
+}
+
+void kprintf(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vkprintf(format, arguments);
+	va_end(arguments);
+}
+
 void panic_at(const char *file, int line, const char *format, ...)
 {
 	va_list arguments;
 
-	printf("panic at %s:%d: ", file, line);
+	kprintf("panic at %s:%d: ", file, line);
 	va_start(arguments, format);
-	vprintf(format, arguments);
+	vkprintf(format, arguments);
 	va_end(arguments);
-	printf("\n");
+	kprintf("\n");
 	exit(1);
 }
 

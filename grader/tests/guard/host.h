@@ -1,6 +1,6 @@
-/* The heap of a program on a host, and what the kernel has for lab 5's list. */
-#ifndef GRADER_TESTS_GUARD_REGION_H
-#define GRADER_TESTS_GUARD_REGION_H
+/* The heap of a program on a host; host.c also has what it needs of the kernel. */
+#ifndef GRADER_TESTS_GUARD_HOST_H
+#define GRADER_TESTS_GUARD_HOST_H
 
 extern _Alignas(4096) char region[1 << 20];
 
