@@ -119,7 +119,12 @@ const char *map_near(const struct boot_info *map, uint64_t start)
 			    start);
 	for (size_t i = 0; i < map->used_count; i++)
 		add_if_near("used", &map->used[i], start);
-	if (!line.length)
-		line_add("nothing");
+	if (line.length)
+		return line.text;
+	line_add("nothing");
+	if (map->area_count)
+		line_add("; its first area is 0x%llx-0x%llx",
+			 (unsigned long long)map->areas[0].range.start,
+			 (unsigned long long)map->areas[0].range.end);
 	return line.text;
 }

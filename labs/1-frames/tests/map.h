@@ -30,7 +30,10 @@ void map_add_used(struct boot_info *map, uint64_t start, uint64_t end);
 /* Whether the frame that begins there may be handed out, by the contract. */
 bool map_frame_is_free(const struct boot_info *map, uint64_t start);
 
-/* What the map says about the neighbourhood of a frame, as a line of text. */
+/*
+ * What the map says about the neighbourhood of a frame, as a line of text; where that is
+ * nothing, also where its first area lies.
+ */
 const char *map_near(const struct boot_info *map, uint64_t start);
 
 #endif
