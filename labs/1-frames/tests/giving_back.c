@@ -4,6 +4,9 @@
  */
 #include "tests.h"
 
+#include "lib/string.h"
+#include "machine.h"
+#include "memory/heap.h"
 #include "model.h"
 #include "rules.h"
 #include "test/frames.h"
@@ -69,8 +72,38 @@ void give_back_all(void)
 }
 
 /*
+ * What the allocator wrote into a frame that came back, its next owner writes, too:
+ * whoever takes that for a sign that the frame is back is wrong.
+ */
+static void write_what_was_there(struct model *model)
+{
+	static uint8_t written[SMALL_MAP_FREE][PAGE_SIZE];
+
+	for (int round = 0; round < 8; round++) {
+		while (model->out_count > SMALL_MAP_FREE / 2) {
+			size_t place = test_random_below(model->out_count);
+			size_t index = model->out[place];
+
+			model_give(model, place);
+			memcpy(written[index],
+			       machine_frame_memory(model_frame(model, index)),
+			       PAGE_SIZE);
+		}
+		while (model->out_count < SMALL_MAP_FREE) {
+			size_t index;
+
+			model_take(model);
+			index = model->out[model->out_count - 1];
+			memcpy(machine_frame_memory(model_frame(model, index)),
+			       written[index], PAGE_SIZE);
+		}
+	}
+	model_take_all(model);
+}
+
+/*
  * Some are out, some are back, some were never out, and all who have a frame
- * look at it after every step.
+ * look at it after every step.  Then they write what they like.
  */
 void contents_kept(void)
 {
@@ -86,8 +119,9 @@ void contents_kept(void)
 	}
 	model_take_all(model);
 	model_check(model);
+	model->has_memory = false; /* for the model would write */
+	write_what_was_there(model);
 }
-
 /*
  * More frames than fit into a page of bits or into one of addresses, and more
  * pieces than a table has room for: every other frame comes back, then the rest.
@@ -100,7 +134,6 @@ void many_frames(void)
 	struct model *model = model_prepare();
 
 	model_begin_table(model, &map, test_memory().start, 5000);
-	model->has_memory = false; /* contents_kept looks at it */
 	model_take_all(model);
 	for (size_t i = model->out_count; i >= 2; i -= 2)
 		model_give(model, i - 1);
@@ -110,9 +143,45 @@ void many_frames(void)
 	model_check(model);
 }
 
+#define AT_ONCE 24
+
+_Static_assert(AT_ONCE * FRAME_ALLOCATOR_SIZE + sizeof(struct boot_info) <=
+	       HEAP_SIZE, "they and their map lie in the heap region");
+
+/* More than a table of them has room for: each has the two frames for itself. */
+static void ask_many(void)
+{
+	static const struct boot_info two_frames = {
+		.areas = { { { 0, 2 * PAGE_SIZE }, MEMORY_USABLE } },
+	};
+	struct frame_allocator *all[AT_ONCE];
+	struct frame first[AT_ONCE], second;
+	char *memory = (char *)HEAP_START;
+	struct boot_info *map =
+		(void *)(memory + AT_ONCE * FRAME_ALLOCATOR_SIZE);
+
+	map_copy(map, &two_frames, MAP_NO_MEMORY);
+	for (size_t i = 0; i < AT_ONCE; i++)
+		all[i] = frame_allocator_init(memory + i * FRAME_ALLOCATOR_SIZE,
+					      map);
+	for (size_t i = 0; i < AT_ONCE; i++)
+		first[i] = frame_allocate(all[i]);
+	for (size_t i = 0; i < AT_ONCE; i++) {
+		second = frame_allocate(all[i]);
+		check(&rule_several,
+		      map_frame_is_free(map, first[i].start) &&
+			      map_frame_is_free(map, second.start) &&
+			      first[i].start != second.start,
+		      "both frames of the map from each allocator",
+		      "0x%llx and 0x%llx from number %zu of %d",
+		      (unsigned long long)first[i].start,
+		      (unsigned long long)second.start, i + 1, AT_ONCE);
+	}
+}
+
 /*
  * Three allocators with maps of their own, and calls that go now to one and now
- * to another.
+ * to another; and then many.
  */
 void several_allocators(void)
 {
@@ -132,8 +201,8 @@ void several_allocators(void)
 		model_take_all(&models[i]);
 	for (size_t i = 0; i < MODELS; i++)
 		model_check(&models[i]);
+	ask_many();
 }
-
 /*
  * In the same memory, with some frames out and some back: of the map before
  * nothing is left, whether the new one is another or the same.

@@ -134,7 +134,6 @@ void constant_time(void)
 	test_needs_hardware();
 	model = model_prepare();
 	model_begin_table(model, &map, test_memory().start, COST_FRAMES);
-	model->has_memory = false; /* contents_kept looks at it */
 	first = cost_of_takes(model);
 	model_take_until(model, COST_FRAMES - TIMED);
 	check_cost("frame_allocate", first, cost_of_takes(model),

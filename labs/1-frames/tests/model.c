@@ -10,8 +10,9 @@
 /* Bytes around the allocator's memory that nobody may write to. */
 #define GUARD 256
 
+/* The first one lies so that its memory is aligned to FRAME_ALLOCATOR_ALIGN, no more. */
 struct model_room {
-	uint8_t below[GUARD];
+	uint8_t below[GUARD + FRAME_ALLOCATOR_ALIGN];
 	_Alignas(FRAME_ALLOCATOR_ALIGN) uint8_t memory[FRAME_ALLOCATOR_SIZE];
 	uint8_t above[GUARD];
 	struct boot_info map;
@@ -98,6 +99,70 @@ static size_t model_index(const struct model *model, struct frame frame)
 	return model->free_count;
 }
 
+/* ---- What is in the frames ---------------------------------------------- */
+
+/* The eight bytes that belong there: no two frames hold the same. */
+static uint64_t word_of(struct frame frame, size_t i)
+{
+	return (frame.start + i) * 0x9e3779b97f4a7c15;
+}
+
+#define FRAME_WORDS (PAGE_SIZE / sizeof(uint64_t))
+
+static void fill(struct frame frame)
+{
+	uint64_t *words = machine_frame_memory(frame);
+
+	for (size_t i = 0; i < FRAME_WORDS; i++)
+		words[i] = word_of(frame, i);
+}
+
+static void check_contents(struct frame frame, const char *expected,
+			   const char *whose)
+{
+	const uint64_t *words = machine_frame_memory(frame);
+
+	for (size_t i = 0; i < FRAME_WORDS; i++)
+		check(&rule_contents, words[i] == word_of(frame, i),
+		      expected, "0x%llx at offset %zu of frame 0x%llx, which %s",
+		      (unsigned long long)words[i], i * sizeof(uint64_t),
+		      (unsigned long long)frame.start, whose);
+}
+
+/* From the first area to the last, the frames that are not free among them. */
+static struct physical_range watched_range(const struct boot_info *map)
+{
+	return (struct physical_range){
+		frame_containing(map->areas[0].range.start).start,
+		map->areas[map->area_count - 1].range.end,
+	};
+}
+
+/* The test owns all of them, as long as the allocator has handed none out. */
+static void fill_watched(const struct model *model)
+{
+	struct frame frame = { model->watched.start };
+
+	for (; frame.start < model->watched.end; frame.start += PAGE_SIZE)
+		fill(frame);
+}
+
+static void check_watched(const struct model *model)
+{
+	struct frame frame = { model->watched.start };
+
+	for (; frame.start < model->watched.end; frame.start += PAGE_SIZE) {
+		size_t index = model_index(model, frame);
+
+		if (index == model->free_count)
+			check_contents(frame, "the frame as it was",
+				       "was never free");
+		else if (model->states[index] == MODEL_NEW)
+			check_contents(frame, "the frame as it was",
+				       "nobody has had yet");
+	}
+}
+
 /* ---- An allocator begins ------------------------------------------------ */
 
 static bool is_test_memory(const struct boot_info *map)
@@ -112,9 +177,14 @@ static void begin(struct model *model, const struct boot_info *map)
 	struct model_room *room = model->room;
 
 	model->map = *map;
-	model->has_memory = is_test_memory(map);
 	model->about = NULL;
 	find_free_frames(model);
+	model->has_memory = is_test_memory(map) &&
+			    model->free_count <= MODEL_LOOKED_AT;
+	model->watched = (struct physical_range){ 0, 0 };
+	if (model->has_memory)
+		model->watched = watched_range(map);
+	fill_watched(model);
 	room->map = model->map;
 	model->frames = frame_allocator_init(room->memory, &room->map);
 }
@@ -145,48 +215,20 @@ void model_begin_table(struct model *model, const struct boot_info *table,
 	model_begin_again(model, table, base, free_count);
 }
 
-/* ---- What is in the frames ---------------------------------------------- */
-
-/* The eight bytes that belong there: no two frames hold the same. */
-static uint64_t word_of(struct frame frame, size_t i)
-{
-	return (frame.start + i) * 0x9e3779b97f4a7c15;
-}
-
-#define FRAME_WORDS (PAGE_SIZE / sizeof(uint64_t))
-
-static void fill(struct frame frame)
-{
-	uint64_t *words = machine_frame_memory(frame);
-
-	for (size_t i = 0; i < FRAME_WORDS; i++)
-		words[i] = word_of(frame, i);
-}
-
-static void check_contents(struct frame frame)
-{
-	const uint64_t *words = machine_frame_memory(frame);
-
-	for (size_t i = 0; i < FRAME_WORDS; i++)
-		check(&rule_contents, words[i] == word_of(frame, i),
-		      "what the owner of the frame wrote",
-		      "0x%llx at offset %zu of frame 0x%llx, which is out",
-		      (unsigned long long)words[i], i * sizeof(uint64_t),
-		      (unsigned long long)frame.start);
-}
-
 void model_check(const struct model *model)
 {
 	const struct model_room *room = model->room;
 
 	for (size_t i = 0; model->has_memory && i < model->out_count; i++)
-		check_contents(model_frame(model, model->out[i]));
-	for (size_t i = 0; i < GUARD; i++) {
+		check_contents(model_frame(model, model->out[i]),
+			       "what the owner of the frame wrote", "is out");
+	check_watched(model);
+	for (size_t i = 0; i < sizeof(room->below); i++)
 		check_hex(&rule_own_memory, "a byte just below its memory",
 			  TEST_GARBAGE, room->below[i]);
+	for (size_t i = 0; i < sizeof(room->above); i++)
 		check_hex(&rule_own_memory, "a byte just above its memory",
 			  TEST_GARBAGE, room->above[i]);
-	}
 	check(&rule_own_memory,
 	      memcmp(&room->map, &model->map, sizeof(room->map)) == 0,
 	      "the boot information is only read", "it has changed");
@@ -296,6 +338,9 @@ void model_take(struct model *model)
 		return;
 	}
 	check_taken(model, frame, index);
+	if (model->watched.end && model->states[index] == MODEL_NEW)
+		check_contents(frame, "the frame as it was",
+			       "nobody has had yet");
 	model->states[index] = MODEL_OUT;
 	model->out[model->out_count++] = index;
 	if (model->has_memory)
@@ -321,7 +366,8 @@ void model_give(struct model *model, size_t place)
 	struct frame frame = model_frame(model, index);
 
 	if (model->has_memory)
-		check_contents(frame);
+		check_contents(frame, "what the owner of the frame wrote",
+			       "is out");
 	model->out[place] = model->out[--model->out_count];
 	model->states[index] = MODEL_BACK;
 	timed_deallocate(model, frame);

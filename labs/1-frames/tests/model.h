@@ -21,6 +21,7 @@
 #define MODELS 3 /* so many at once */
 #define MODEL_FRAMES TEST_MEMORY_FRAMES /* so many free frames in a map */
 #define MODEL_RUNS 192 /* each area or used range ends one and begins one */
+#define MODEL_LOOKED_AT 1024 /* in so many frames; in more it takes too long */
 
 /* Free frames in a row; index_of its first is the sum of all before. */
 struct model_run {
@@ -36,6 +37,7 @@ struct model {
 	struct frame_allocator *frames;
 	struct boot_info map; /* what the submission's must stay */
 	bool has_memory; /* there is memory in the frames, and it is looked at */
+	struct physical_range watched; /* also in those that nobody has had */
 	const struct rule *about; /* if a test is about one rule only; or NULL */
 
 	struct model_run runs[MODEL_RUNS];
@@ -52,7 +54,8 @@ struct model *model_prepare(void);
 
 /*
  * An allocator begins, with this map.  Where the map is one of test_memory(),
- * what is in the frames is looked at.
+ * what is in the frames is looked at, if there are few: in those that are out, and in
+ * those between the first and the last that were never handed out.
  */
 void model_begin(struct model *model, const struct boot_info *map);
 
