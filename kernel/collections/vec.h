@@ -41,7 +41,7 @@ struct vec_core {
 /*
  * Make sure that there is room for `more` items behind the last one.  A vector
  * without that room grows to twice its capacity, to 4 items, or to what is
- * needed, whichever is most; the items move as alloc_resized moves them.
+ * needed, whichever is most, and takes its items along, in their order.
  *
  * False when there is no memory for that, even if there were for what is needed,
  * or the size in bytes exceeds SIZE_MAX; the vector is unchanged then.
@@ -56,14 +56,14 @@ bool vec_core_push(struct vec_core *vec, const void *item);
 
 /*
  * Take the last item out and copy it to *item, unless that is NULL.  False when
- * the vector is empty.  Keeps the capacity.
+ * the vector is empty, with *item as it was.  Keeps the capacity.
  */
 bool vec_core_pop(struct vec_core *vec, void *item);
 
 /*
  * Put a copy of *item, which may be an item of the same vector, in front of the
- * one at index, or behind the last one if index is the length.  Panics beyond.
- * False when there is no memory; the vector is unchanged then.
+ * one at index, or behind the last one if index is the length.  Panics beyond,
+ * before all else.  False when there is no memory; the vector is unchanged then.
  */
 bool vec_core_insert(struct vec_core *vec, size_t index, const void *item);
 

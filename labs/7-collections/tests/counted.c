@@ -33,6 +33,11 @@ struct rc *counted_new(struct layout layout, uint64_t number)
 	for (size_t i = 0; i < layout.size; i++)
 		heap_scratch_in[i] = value_byte(number, i);
 	rc = rc_core_new(heap_scratch_in, layout);
+	for (size_t i = 0; i < layout.size; i++)
+		check(&rule_rc_value, heap_scratch_in[i] == value_byte(number, i),
+		      "a copy: the caller still has the value",
+		      "byte %zu of what was copied is 0x%x in place of 0x%x", i,
+		      heap_scratch_in[i], value_byte(number, i));
 	counted_check_place(rc, layout);
 	counted_check(rc, number, 1, 0);
 	return rc;

@@ -175,6 +175,8 @@ void rc_no_memory(void)
 		check_refused((struct layout){ SIZE_MAX - align / 2 - 8, align });
 	check_refused((struct layout){ SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 1 });
 	check_refused((struct layout){ 200000, 8 });
+	check_refused((struct layout){ (1ull << 32) + 8, 8 });
+	check_refused((struct layout){ 8, 1ull << 32 });
 	heap_exhaust((struct layout){ 0, 1 });
 	check_refused(INT);
 	heap_relieve();

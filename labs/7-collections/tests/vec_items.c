@@ -199,6 +199,26 @@ static void insert_far_beyond(void)
 	vec_core_insert(&vector.core, SIZE_MAX, vector_item_bytes(&vector, 1));
 }
 
+/* The low 32 bits are an index that there is. */
+static void insert_above_32_bits(void)
+{
+	vec_core_insert(&vector.core, (1ull << 32) + 1,
+			vector_item_bytes(&vector, 1));
+}
+
+static void remove_above_32_bits(void)
+{
+	vec_core_remove(&vector.core, (1ull << 32) + 1, heap_scratch_out);
+}
+
+/* The caller's bug comes first: false is for an index that there is. */
+static void insert_beyond_without_memory(void)
+{
+	vector_push(&vector, 1); /* the fourth, and there is no room for a fifth */
+	heap_exhaust((struct layout){ 0, 1 });
+	vec_core_insert(&vector.core, 5, vector_item_bytes(&vector, 1));
+}
+
 static void remove_behind_the_last(void)
 {
 	vec_core_remove(&vector.core, 3, heap_scratch_out);
@@ -224,8 +244,14 @@ void index_beyond(void)
 	heap_begin();
 	panics_with_three("a panic for an insert at 4 of 3", insert_beyond);
 	panics_with_three("a panic for an insert at SIZE_MAX", insert_far_beyond);
+	panics_with_three("a panic for an insert at 2^32 + 1",
+			  insert_above_32_bits);
+	panics_with_three("a panic for an insert at 5 of 4 on a full heap",
+			  insert_beyond_without_memory);
 	panics_with_three("a panic for a remove of item 3 of 3",
 			  remove_behind_the_last);
+	panics_with_three("a panic for a remove of item 2^32 + 1",
+			  remove_above_32_bits);
 	panics_with_three("a panic for a remove of item 0 of none",
 			  remove_of_none);
 }

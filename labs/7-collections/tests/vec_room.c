@@ -88,6 +88,12 @@ static void item_far_behind(void)
 	vec_core_item(&vector.core, SIZE_MAX);
 }
 
+/* The low 32 bits are an index that there is. */
+static void item_above_32_bits(void)
+{
+	vec_core_item(&vector.core, (1ull << 32) + 1);
+}
+
 static void item_of_none(void)
 {
 	struct vec_core empty = { NULL, 0, 0, INT };
@@ -111,6 +117,7 @@ void index_check(void)
 	heap_begin();
 	panics_with_five("a panic for item 5 of 5", item_behind_the_last);
 	panics_with_five("a panic for item SIZE_MAX of 5", item_far_behind);
+	panics_with_five("a panic for item 2^32 + 1 of 5", item_above_32_bits);
 	panics_with_five("a panic for item 0 of none", item_of_none);
 }
 
@@ -173,6 +180,9 @@ void too_large(void)
 	}
 	vector_begin(&vector, (struct layout){ 16, 8 });
 	check_refused(10000, "no heap is as large");
+	vector_begin(&vector, (struct layout){ (1ull << 32) + 8, 8 });
+	check_refused(1, "no heap has 2^32 bytes");
+	vector_begin(&vector, (struct layout){ 16, 8 });
 	vector_reserve(&vector, 3);
 	fill(3);
 	check_refused(SIZE_MAX, "the length overflows");
@@ -184,7 +194,7 @@ void too_large(void)
 
 /*
  * When the heap is full, the vector stays as it is, and grows again later; and when
- * there is a block of just the bytes of all items, that is enough.
+ * there is a block of just the bytes of all items, that is enough; of fewer, it is not.
  */
 void full_heap(void)
 {
@@ -200,7 +210,14 @@ void full_heap(void)
 	heap_exhaust((struct layout){ 0, 1 });
 	check_refused(1, "the heap is full");
 	heap_relieve();
+	vector_reserve(&vector, 28);
+	fill(28);
+	heap_exhaust((struct layout){ 34 * sizeof(int), _Alignof(int) });
+	check_refused(2, "twice the capacity is not to be had");
+	heap_relieve();
+	heap_exhaust((struct layout){ 64 * sizeof(int), _Alignof(int) });
 	vector_reserve(&vector, 1);
+	heap_relieve();
 	vector_check(&vector);
 	vector_free(&vector);
 	heap_check_whole();

@@ -13,6 +13,10 @@ void vector_begin(struct vector *vector, struct layout item)
 	vector->spent = 0;
 }
 
+/* What lies behind an item that is taken out, and stays. */
+#define BEHIND 0x77
+#define BEHIND_BYTES 16
+
 /* Byte i of the item of that number. */
 static unsigned char item_byte(uint64_t number, size_t i)
 {
@@ -26,6 +30,7 @@ const void *vector_item_bytes(const struct vector *vector, uint64_t number)
 	for (size_t i = 0; i < vector->core.layout.size; i++)
 		heap_scratch_in[i] = item_byte(number, i);
 	memset(heap_scratch_out, 0, vector->core.layout.size);
+	memset(heap_scratch_out + vector->core.layout.size, BEHIND, BEHIND_BYTES);
 	return heap_scratch_in;
 }
 
@@ -41,8 +46,15 @@ static void check_item(const struct vector *vector, const unsigned char *item,
 
 void vector_check_out(const struct vector *vector, uint64_t number)
 {
+	const unsigned char *behind = heap_scratch_out + vector->core.layout.size;
+
 	check_item(vector, heap_scratch_out, number, "the item taken out, number",
 		   vector->length);
+	for (size_t i = 0; i < BEHIND_BYTES; i++)
+		check(&rule_vec_items, behind[i] == BEHIND,
+		      "no more bytes taken out than an item has",
+		      "byte %zu behind *item is 0x%x in place of 0x%x", i,
+		      behind[i], BEHIND);
 }
 
 static void check_shape(const struct vector *vector)
@@ -166,9 +178,17 @@ void vector_push_from(struct vector *vector, const void *item, uint64_t number)
 	check_growth(vector, &before, 1);
 }
 
+/* What was put in is a copy: the caller still has the item. */
+static void check_still_there(const struct vector *vector, uint64_t number)
+{
+	check_item(vector, heap_scratch_in, number, "the caller's own, put in as",
+		   vector->length - 1);
+}
+
 void vector_push(struct vector *vector, uint64_t number)
 {
 	vector_push_from(vector, vector_item_bytes(vector, number), number);
+	check_still_there(vector, number);
 }
 
 void vector_insert_from(struct vector *vector, size_t index, const void *item,
@@ -186,6 +206,7 @@ void vector_insert(struct vector *vector, size_t index, uint64_t number)
 {
 	vector_insert_from(vector, index, vector_item_bytes(vector, number),
 			   number);
+	check_still_there(vector, number);
 }
 
 void vector_insert_own(struct vector *vector, size_t index, size_t own)
@@ -198,9 +219,21 @@ void vector_insert_own(struct vector *vector, size_t index, size_t own)
 		   vector->items[index], "its own item, put in at", index);
 }
 
+/* Neither the capacity nor the place: pointers to the other items are good still. */
+static void check_kept(const struct vector *vector,
+		       const struct vec_core *before)
+{
+	check_shape(vector);
+	check_count(&rule_vec_growth, "capacity", before->capacity,
+		    vector->core.capacity);
+	check(&rule_vec_growth, vector->core.items == before->items,
+	      "items that stay where they are when one is taken out",
+	      "moved from %p to %p", before->items, vector->core.items);
+}
+
 void vector_pop(struct vector *vector)
 {
-	size_t capacity = vector->core.capacity;
+	struct vec_core before = vector->core;
 	uint64_t number;
 
 	vector_item_bytes(vector, 0);
@@ -208,23 +241,19 @@ void vector_pop(struct vector *vector)
 	      "true", "false from a pop of %zu items", vector->length);
 	number = model_remove(vector, vector->length - 1);
 	vector_check_out(vector, number);
-	check_shape(vector);
-	check_count(&rule_vec_growth, "capacity", capacity,
-		    vector->core.capacity);
+	check_kept(vector, &before);
 }
 
 void vector_remove(struct vector *vector, size_t index)
 {
-	size_t capacity = vector->core.capacity;
+	struct vec_core before = vector->core;
 	uint64_t number;
 
 	vector_item_bytes(vector, 0);
 	vec_core_remove(&vector->core, index, heap_scratch_out);
 	number = model_remove(vector, index);
 	vector_check_out(vector, number);
-	check_shape(vector);
-	check_count(&rule_vec_growth, "capacity", capacity,
-		    vector->core.capacity);
+	check_kept(vector, &before);
 }
 
 void vector_free(struct vector *vector)
