@@ -133,6 +133,7 @@ grade:
 
 # On this computer, and in the kernel.
 pages:
+	@grader/doctor --quick
 	@$(MAKE) -s host image LAB=8-guard IMPL=$(IMPL) OPTIONAL=8-guard/pages \
 		IMAGE=$(BUILD)/image/pages LAB_TESTS="$(wildcard labs/8-guard/pages/*.c)"
 	@$(BUILD)/image/pages/host

@@ -179,7 +179,7 @@ test_expect_success 'guard pages pass their tests on the host and in the kernel'
 	"$cairn/$IMAGE-pages/host" >host-said &&
 	boot pages cairn test &&
 	grep "^[a-z_]*\.\.\. \[ok\]$" host-said >expected &&
-	test $(wc -l <expected) = 12 &&
+	test $(wc -l <expected) = 13 &&
 	tail -n 1 host-said | grep "end of tests" &&
 	sed "1,2d; \$d" pages/serial | test_cmp expected -
 '

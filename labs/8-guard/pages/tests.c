@@ -4,6 +4,7 @@
  */
 #include "blocks.h"
 
+#include "machine.h"
 #include "test/frames.h"
 #include "test/page_changes.h"
 #include "test/page_walk.h"
@@ -25,6 +26,27 @@ static void first_pages(void)
 	check_frames_in_use(1);
 	give(block);
 	check_frames_in_use(0);
+}
+
+/* The next heap is another mapper's, and has its frames from elsewhere. */
+static void init_again(void)
+{
+	static struct mapper other;
+	struct block block;
+
+	begin();
+	other.root = frame_source_allocate(test_frames());
+	machine_make_root(other.root);
+	pages_init(&other, test_other_frames());
+	block = take(24, 8);
+	check(&rule_pages,
+	      test_frames_is_others(pte_frame(
+		      page_walk(other.root, block.start).entry[1])),
+	      "a frame of the new source, below the new root",
+	      "entry 0x%llx for 0x%llx",
+	      (unsigned long long)page_walk(other.root, block.start).entry[1],
+	      (unsigned long long)block.start);
+	give(block);
 }
 
 static const size_t sizes[] = { 1, 7, 24, 4095, 4096, 4097, 8192, 10000 };
@@ -260,9 +282,20 @@ static void spoil(enum guard_finding what, size_t size, size_t align,
 	check_frames_in_use(0);
 }
 
+static void spoil_both_sides(size_t size)
+{
+	struct block block = take(size, 16);
+
+	*byte_at(block.start - 1) ^= 0x10;
+	*byte_at(block.start + size) ^= 0x10;
+	check_free(&rule_damage, GUARD_UNDERFLOW, block);
+}
+
 static void damage_is_told(void)
 {
 	begin();
+	spoil_both_sides(24);
+	spoil_both_sides(5000);
 	for (size_t align = 2; align <= PAGE_SIZE; align *= 2) {
 		spoil(GUARD_OVERFLOW, 1, align, 1);
 		spoil(GUARD_OVERFLOW, 1, align, (int64_t)align - 1);
@@ -323,6 +356,7 @@ static void correct_program(void)
 
 static const struct test tests[] = {
 	{ "first_pages", first_pages },
+	{ "init_again", init_again },
 	{ "overflow_faults", overflow_faults },
 	{ "bad_requests", bad_requests },
 	{ "freed_faults", freed_faults },
