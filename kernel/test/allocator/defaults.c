@@ -6,6 +6,7 @@
 
 #include "memory/allocator.h"
 #include "memory/heap.h"
+#include "test/allocator/history.h"
 #include "test/allocator/model.h"
 #include "test/allocator/room.h"
 #include "test/allocator/rules.h"
@@ -85,12 +86,23 @@ void zeroed_refused(void)
 	model_check_whole(largest);
 }
 
+/* What alloc_resized gives for the block; the call is shown if the test fails. */
+static uint8_t *ask_resized(const struct model_block *block, size_t new_size)
+{
+	uint8_t *moved;
+
+	history_resized(block->memory, block->layout, new_size);
+	moved = alloc_resized(block->memory, block->layout, new_size);
+	history_returned(moved);
+	return moved;
+}
+
 /* Resize the block at that index and check what moved; it is the last one then. */
 static void resize(size_t index, size_t new_size)
 {
 	struct model_block old = model.blocks[index];
 	struct layout new_layout = { new_size, old.layout.align };
-	uint8_t *moved = alloc_resized(old.memory, old.layout, new_size);
+	uint8_t *moved = ask_resized(&old, new_size);
 
 	check(&rule_resized, moved, "a block of the new size",
 	      "NULL for %zu bytes instead of %zu", new_size, old.layout.size);
@@ -205,12 +217,10 @@ void resized_refused(void)
 	model_begin_whole_heap();
 	largest = model_largest();
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct model_block *block = &model.blocks[0];
-
 		model_take(1000, 8);
 		check(&rule_impossible,
-		      !alloc_resized(block->memory, block->layout, sizes[i]),
-		      "NULL", "a block of %s bytes", line_size(sizes[i]).text);
+		      !ask_resized(&model.blocks[0], sizes[i]), "NULL",
+		      "a block of %s bytes", line_size(sizes[i]).text);
 		model_take(1000, 8);
 		model_check_all();
 		model_give_all();
@@ -233,8 +243,7 @@ void resized(void)
 		resize(2, 4000);
 		resize(2, 2000);
 	}
-	check(&rule_impossible,
-	      !alloc_resized(last->memory, last->layout, SIZE_MAX - 7), "NULL",
+	check(&rule_impossible, !ask_resized(last, SIZE_MAX - 7), "NULL",
 	      "a block of SIZE_MAX - 7 bytes");
 	model_check_all();
 	model_give_all();

@@ -8,10 +8,12 @@
 #define MOST_BLOCKS 12 /* on a line */
 
 static struct call {
+	const char *name;
 	struct layout layout;
-	const void *memory;
-	bool is_alloc;
-	bool returned;
+	const void *old; /* what it is given; NULL: nothing */
+	size_t new_size; /* of alloc_resized */
+	const void *result;
+	bool has_result, returned;
 } calls[KEPT];
 
 static size_t made; /* calls since the heap began */
@@ -35,23 +37,30 @@ void history_show_heap(void)
 	test_show("the heap: %s", line.text);
 }
 
+static void add_result(struct line *line, const struct call *call)
+{
+	if (!call->returned)
+		line_add(line, ", which has not returned");
+	else if (!call->result)
+		line_add(line, ": NULL");
+	else
+		line_add(line, ": %p", call->result);
+}
+
 static void show_call(size_t number)
 {
 	const struct call *call = &calls[number % KEPT];
-	size_t size = call->layout.size, align = call->layout.align;
+	struct line line = LINE_EMPTY;
 
-	if (!call->is_alloc)
-		test_show("%zu. dealloc of %zu bytes, align %zu, at %p",
-			  number + 1, size, align, call->memory);
-	else if (!call->returned)
-		test_show("%zu. alloc of %zu bytes, align %zu, which has not returned",
-			  number + 1, size, align);
-	else if (!call->memory)
-		test_show("%zu. alloc of %zu bytes, align %zu: NULL",
-			  number + 1, size, align);
-	else
-		test_show("%zu. alloc of %zu bytes, align %zu: %p", number + 1,
-			  size, align, call->memory);
+	line_add(&line, "%zu. %s of %zu bytes, align %zu", number + 1,
+		 call->name, call->layout.size, call->layout.align);
+	if (call->old)
+		line_add(&line, ", at %p", call->old);
+	if (call->old && call->has_result)
+		line_add(&line, ", to %s", line_size(call->new_size).text);
+	if (call->has_result)
+		add_result(&line, call);
+	test_show("%s", line.text);
 }
 
 static void show_history(void)
@@ -78,18 +87,31 @@ void history_begin(void)
 
 void history_alloc(struct layout layout)
 {
-	*next_call() = (struct call){ .layout = layout, .is_alloc = true };
+	*next_call() = (struct call){ .name = "alloc",
+				      .layout = layout,
+				      .has_result = true };
+}
+
+void history_resized(const void *memory, struct layout layout, size_t new_size)
+{
+	*next_call() = (struct call){ .name = "alloc_resized",
+				      .layout = layout,
+				      .old = memory,
+				      .new_size = new_size,
+				      .has_result = true };
 }
 
 void history_returned(const void *memory)
 {
 	struct call *call = &calls[(made - 1) % KEPT];
 
-	call->memory = memory;
+	call->result = memory;
 	call->returned = true;
 }
 
 void history_dealloc(const void *memory, struct layout layout)
 {
-	*next_call() = (struct call){ .layout = layout, .memory = memory };
+	*next_call() = (struct call){ .name = "dealloc",
+				      .layout = layout,
+				      .old = memory };
 }

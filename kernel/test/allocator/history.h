@@ -10,8 +10,9 @@
 /* A heap begins; its calls are shown from now on if the test fails. */
 void history_begin(void);
 
-/* That call is made now; and alloc has returned this. */
+/* That call is made now; and alloc or alloc_resized has returned this. */
 void history_alloc(struct layout layout);
+void history_resized(const void *memory, struct layout layout, size_t new_size);
 void history_returned(const void *memory);
 void history_dealloc(const void *memory, struct layout layout);
 
