@@ -133,18 +133,26 @@ function why_cannot(i) {
 		printable(rule_id[i]) ": " printable(rule_text[i]) : ""
 }
 
-# What the sanitizers said first in test i, and the first function on the stack that is
-# no sanitizer's; or "".
+# Where test i was, by the first stack that was printed from line `from` on: its first
+# function that is no sanitizer's; or "".
+function top_of_stack(i, from,    j) {
+	for (j = from; j <= debug_count; j++)
+		if (debug_test[j] == name[i] && \
+		    match(debug[j], / in [a-z_0-9]+ [^. \/][^ ]*:[0-9]+/))
+			return "," substr(debug[j], RSTART, RLENGTH)
+	return ""
+}
+
+# What the sanitizers said first in test i, and where it was then; or "".
 function sanitizer_says(i,    j, said) {
 	for (j = 1; j <= debug_count; j++) {
-		if (debug_test[j] != name[i])
+		if (debug_test[j] != name[i] || \
+		    !match(debug[j], /(runtime error|AddressSanitizer): /))
 			continue
-		if (said == "" && match(debug[j], /(runtime error|AddressSanitizer): /))
-			said = substr(debug[j], RSTART + RLENGTH)
-		else if (said != "" && match(debug[j], / in [a-z_0-9]+ [^. \/][^ ]*:[0-9]+/))
-			return said "," substr(debug[j], RSTART, RLENGTH)
+		said = substr(debug[j], RSTART + RLENGTH)
+		return said top_of_stack(i, j + 1)
 	}
-	return said
+	return ""
 }
 
 # Line j of test i, or how many are left out there.
@@ -157,6 +165,8 @@ function add_line(i, lines, j,    text, said) {
 	if (text ~ /^  crash: a sanitizer stopped it; / && \
 	    (said = sanitizer_says(i)) != "")
 		text = "  crash: " said
+	if (text == "  hang: a call did not return")
+		text = text top_of_stack(i, 1)
 	detail[++details] = shown_line(text)
 }
 
