@@ -105,7 +105,8 @@ static void resize(size_t index, size_t new_size)
 	uint8_t *moved = ask_resized(&old, new_size);
 
 	check(&rule_resized, moved, "a block of the new size",
-	      "NULL for %zu bytes instead of %zu", new_size, old.layout.size);
+	      "NULL for %zu bytes instead of %zu%s", new_size, old.layout.size,
+	      room_for(new_layout).text);
 	model_remove(index);
 	model_check_place(moved, new_layout);
 	for (size_t i = 0; i < new_size && i < old.layout.size; i++)
