@@ -146,4 +146,23 @@ for on in host guest; do
 	'
 done
 
+test_expect_success "a loop without end: in which function (host)" '
+	plant 5-list list.c "/^void \*alloc(/,/^}/s/layout_check(layout);/&\n\tfor (;;)\n\t\t;/" &&
+	diagnose 5-list list.c host first_block &&
+	grep "hang: a call did not return, in alloc .*list.c:[0-9]" said
+'
+
+test_expect_success "a block that is never given back: with which layout (host)" '
+	plant 7-collections collections.c "/^void vec_core_free(/,/^}/s/dealloc(.*;/;/" &&
+	diagnose 7-collections collections.c host item_layouts &&
+	grep "actual:   1 still in use, one of them with Layout { size: 32, align: 1 }" said
+'
+
+test_expect_success "a resize that is refused: the calls before (host)" '
+	plant 6-blocks blocks.c "s/fallback_dealloc(block, layout);/(void)0;/" &&
+	diagnose 6-blocks blocks.c host resized &&
+	grep "alloc_resized of 4000 bytes, align 8, at 0x[0-9a-f]*, to 2000: 0x4444" said &&
+	grep "alloc_resized of 2000 bytes, .* to 4000: NULL" said
+'
+
 test_done

@@ -30,6 +30,13 @@ struct note {
 #define FREED_BYTE 0xdd
 _Static_assert(sizeof(struct note) <= FRONT, "a note fits in front of a block");
 
+#define REMEMBERED 256 /* more than a test has in use; what is beyond is not told */
+
+static struct {
+	const char *block; /* NULL: nothing here */
+	struct layout layout;
+} in_use[REMEMBERED];
+
 void *__real_alloc(struct layout layout);
 void __real_dealloc(void *block, struct layout layout);
 void *__wrap_alloc(struct layout layout);
@@ -61,6 +68,7 @@ static struct note read_note(const char *block)
 {
 	struct note note;
 
+	require(block, "heap-1: dealloc of NULL, which is no block");
 	memcpy(&note, block - sizeof(note), sizeof(note));
 	require(note.seal == ((uint64_t)block ^ ~note.layout.size),
 		"heap-1: dealloc at %p: no block in use begins there, or the bytes in front "
@@ -78,6 +86,18 @@ static void check_zone(const char *block, size_t size)
 			(const void *)block, i, size);
 }
 
+/* Put `to` where `from` is, the first of them; NULL is what is free, or is to be. */
+static void replace_in_use(const char *from, const char *to, struct layout layout)
+{
+	for (size_t i = 0; i < REMEMBERED; i++) {
+		if (in_use[i].block != from)
+			continue;
+		in_use[i].block = to;
+		in_use[i].layout = layout;
+		return;
+	}
+}
+
 void *__wrap_alloc(struct layout layout)
 {
 	char *below, *block;
@@ -92,6 +112,7 @@ void *__wrap_alloc(struct layout layout)
 	block = below + front_of(layout.align);
 	write_note(block, layout);
 	memset(block + layout.size, ZONE_BYTE, ZONE);
+	replace_in_use(NULL, block, layout);
 	return block;
 }
 
@@ -110,6 +131,7 @@ static void check_given(const void *block, struct layout layout)
 static void give_below(char *block, struct layout layout)
 {
 	memset(block - sizeof(struct note), 0, sizeof(struct note));
+	replace_in_use(block, NULL, layout);
 	__real_dealloc(block - front_of(layout.align), layout_below(layout));
 }
 
@@ -123,7 +145,31 @@ void __wrap_dealloc(void *block, struct layout layout)
 
 void heap_start_over(void *start, size_t size)
 {
+	memset(in_use, 0, sizeof(in_use));
 	allocator_init(start, size);
+}
+
+size_t heap_size_of(const void *block)
+{
+	for (size_t i = 0; i < REMEMBERED; i++) {
+		if (in_use[i].block == block)
+			return in_use[i].layout.size;
+	}
+	return 0;
+}
+
+size_t heap_in_use(struct layout *layout)
+{
+	size_t count = 0;
+
+	*layout = (struct layout){ 0, 1 };
+	for (size_t i = 0; i < REMEMBERED; i++) {
+		if (!in_use[i].block)
+			continue;
+		*layout = in_use[i].layout;
+		count++;
+	}
+	return count;
 }
 
 void *heap_take(struct layout layout)

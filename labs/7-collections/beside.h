@@ -14,4 +14,10 @@ void heap_start_over(void *start, size_t size);
 void *heap_take(struct layout layout);
 void heap_give(void *block, struct layout layout);
 
+/* The size that a block was taken with; 0 when none in use begins there. */
+size_t heap_size_of(const void *block);
+
+/* How many blocks are in use, whoever took them, and the layout of one of them. */
+size_t heap_in_use(struct layout *layout);
+
 #endif

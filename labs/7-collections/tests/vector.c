@@ -1,5 +1,6 @@
 #include "vector.h"
 
+#include "7-collections/beside.h"
 #include "heap.h"
 #include "lib/string.h"
 #include "rules.h"
@@ -34,11 +35,12 @@ const void *vector_item_bytes(const struct vector *vector, uint64_t number)
 	return heap_scratch_in;
 }
 
-static void check_item(const struct vector *vector, const unsigned char *item,
-		       uint64_t number, const char *what, size_t index)
+static void check_item(const struct vector *vector, const struct rule *rule,
+		       const unsigned char *item, uint64_t number,
+		       const char *what, size_t index)
 {
 	for (size_t i = 0; i < vector->core.layout.size; i++)
-		check(&rule_vec_items, item[i] == item_byte(number, i),
+		check(rule, item[i] == item_byte(number, i),
 		      "every item as it was put in",
 		      "%s %zu of %zu: byte %zu is 0x%x in place of 0x%x", what,
 		      index, vector->length, i, item[i], item_byte(number, i));
@@ -48,8 +50,8 @@ void vector_check_out(const struct vector *vector, uint64_t number)
 {
 	const unsigned char *behind = heap_scratch_out + vector->core.layout.size;
 
-	check_item(vector, heap_scratch_out, number, "the item taken out, number",
-		   vector->length);
+	check_item(vector, &rule_vec_items, heap_scratch_out, number,
+		   "the item taken out, number", vector->length);
 	for (size_t i = 0; i < BEHIND_BYTES; i++)
 		check(&rule_vec_items, behind[i] == BEHIND,
 		      "no more bytes taken out than an item has",
@@ -97,8 +99,8 @@ void vector_check(const struct vector *vector)
 {
 	check_shape(vector);
 	for (size_t i = 0; i < vector->length; i++)
-		check_item(vector, item_at(vector, i), vector->items[i],
-			   "item", i);
+		check_item(vector, &rule_vec_items, item_at(vector, i),
+			   vector->items[i], "item", i);
 	if (vector->length) {
 		check_address(vector, 0);
 		check_address(vector, vector->length - 1);
@@ -118,6 +120,18 @@ static size_t grown_capacity(size_t length, size_t capacity, size_t more)
 	return grown < length + more ? length + more : grown;
 }
 
+/* A block that is too small would show later, in whatever lies behind it. */
+static void check_block(const struct vec_core *core)
+{
+	size_t size = heap_size_of(core->items);
+
+	check(&rule_vec_room,
+	      !size || size / core->layout.size >= core->capacity,
+	      "a block of capacity times the size of an item",
+	      "capacity %zu, items of %zu bytes, in a block of %zu bytes",
+	      core->capacity, core->layout.size, size);
+}
+
 static void check_growth(const struct vector *vector,
 			 const struct vec_core *before, size_t more)
 {
@@ -135,6 +149,8 @@ static void check_growth(const struct vector *vector,
 		      "moved from %p to %p", before->items,
 		      vector->core.items);
 	check_shape(vector);
+	if (vector->core.items != before->items)
+		check_block(&vector->core);
 }
 
 void vector_reserve(struct vector *vector, size_t more)
@@ -181,7 +197,8 @@ void vector_push_from(struct vector *vector, const void *item, uint64_t number)
 /* What was put in is a copy: the caller still has the item. */
 static void check_still_there(const struct vector *vector, uint64_t number)
 {
-	check_item(vector, heap_scratch_in, number, "the caller's own, put in as",
+	check_item(vector, &rule_vec_items, heap_scratch_in, number,
+		   "the caller's own, put in as",
 		   vector->length - 1);
 }
 
@@ -215,7 +232,8 @@ void vector_insert_own(struct vector *vector, size_t index, size_t own)
 			   own * vector->core.layout.size;
 
 	vector_insert_from(vector, index, item, vector->items[own]);
-	check_item(vector, vec_core_item(&vector->core, index),
+	check_item(vector, &rule_vec_own_item,
+		   vec_core_item(&vector->core, index),
 		   vector->items[index], "its own item, put in at", index);
 }
 
