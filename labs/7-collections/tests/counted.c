@@ -12,7 +12,8 @@ static unsigned char value_byte(uint64_t number, size_t i)
 void counted_check_place(struct rc *rc, struct layout layout)
 {
 	check(&rule_rc_no_memory, rc, "a counted value, for there is memory",
-	      "NULL");
+	      "NULL for Layout { size: %zu, align: %zu }", layout.size,
+	      layout.align);
 	check(&rule_rc_place, (uint64_t)rc % _Alignof(struct rc) == 0,
 	      "counts at a multiple of 8", "at %p", (void *)rc);
 	heap_check_inside(rc, sizeof(*rc) + layout.size);
@@ -43,8 +44,15 @@ struct rc *counted_new(struct layout layout, uint64_t number)
 	return rc;
 }
 
+/* As dealloc leaves eight bytes of a block: beside.c. */
+#define FREED 0xddddddddddddddddull
+
 void counted_check_counts(const struct rc *rc, size_t strong, size_t weak)
 {
+	check(&rule_rc_counts, rc->strong != FREED || rc->weak != FREED,
+	      "the counts of all references",
+	      "a block that was given back, with %zu owners and %zu weak references",
+	      strong, weak);
 	check(&rule_rc_counts, rc->strong == strong && rc->weak == weak,
 	      "the counts of all references",
 	      "strong %zu, weak %zu, in place of %zu, %zu", rc->strong,

@@ -50,6 +50,7 @@ void upgrade_too_late(void)
 	rc_core_downgrade(rc);
 	rc_core_downgrade(rc);
 	rc_core_release(rc);
+	counted_check_counts(rc, 0, 2);
 	for (int i = 0; i < 3; i++) {
 		check_hex(&rule_rc_weak, "what upgrade returns", 0,
 			  (uint64_t)rc_core_upgrade(rc));
