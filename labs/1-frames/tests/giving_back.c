@@ -203,6 +203,7 @@ void several_allocators(void)
 		model_check(&models[i]);
 	ask_many();
 }
+
 /*
  * In the same memory, with some frames out and some back: of the map before
  * nothing is left, whether the new one is another or the same.
